@@ -1,0 +1,58 @@
+"""What an indicator is: a few mart columns and a rule for time."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal["flow", "stock", "year"]
+Direction = Literal["up", "down", "neutral"]
+
+
+class UnknownIndicator(KeyError):
+    """An indicator key from outside that the catalogue does not hold; args[0] is a sentence."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One additive column of one mart (`mart_<mart>`, records in `fact_<mart>`)."""
+
+    mart: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure: what is counted, when, and how it is told.
+
+    rule: flow = sum over the period; stock = running sum to its last day; year = sum from 1 January.
+    With a denominator the figure is a ratio: both terms are summed, then divided, times `scale`.
+    `sources` are the files it is counted from; `breakdowns` the mart columns it may be split or filtered by.
+    `ranked` is False where districts must not be ranked by it. Formula texts follow the field dictionary;
+    readings of our own are marked 本产品口径 and carry a `version`.
+    """
+
+    key: str
+    name: str
+    theme: str
+    unit: str
+    rule: Rule
+    numerator: Term
+    definition: str
+    formula: str
+    sources: tuple[str, ...]
+    denominator: Term | None = None
+    scale: int = 1
+    direction: Direction = "up"
+    breakdowns: tuple[str, ...] = ()
+    ranked: bool = True
+    basis: str = ""
+    version: str = "1"
+    decimals: int = 0
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.denominator is not None
+
+
+def percent(numerator: Term, denominator: Term) -> dict:
+    """Keyword arguments of a percentage: its two terms, its scale, its unit."""
+    return {"numerator": numerator, "denominator": denominator, "scale": 100, "unit": "%", "decimals": 1}

@@ -1,0 +1,65 @@
+"""What a source's declaration is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Type = Literal[
+    "text",  # any text, trimmed
+    "uscc",  # 统一社会信用代码, 18 characters with a right check digit
+    "town",  # 9-digit division code of a town (镇街), in data/reference/divisions.csv
+    "district",  # 6- or 9-digit division code
+    "code",  # one word of `codes`
+    "codes",  # several words of `codes`, separated by 、 ; or ,
+    "flag",  # 是 / 否
+    "whole",  # whole number
+    "number",  # decimal number
+    "date",
+    "month",  # stored as the month's last day
+    "years",  # several years, stored as '2021;2022'
+    "person_key",  # keyed hash, 64 hexadecimal characters, made outside the cockpit
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a source: its Chinese header, its type, its meaning and its rule.
+
+    `references` is (source, column): the value must exist there, in the store or in the same run.
+    `least`/`most` bound numbers. `example` fills the template's example row.
+    """
+
+    key: str
+    label: str
+    type: Type
+    meaning: str
+    example: str
+    required: bool = True
+    codes: Mapping[str, str] = field(default_factory=dict)
+    least: float | None = None
+    most: float | None = None
+    references: tuple[str, str] | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of file that districts send.
+
+    `key` is the record key: a later row with the same key supersedes the earlier one.
+    `ordered` lists columns whose dates, where given, must not run backwards.
+    `at_most` lists (part, whole) pairs of numbers: part must not exceed whole.
+    `rhythm_days`: data older than this many days counts as stale (过期).
+    """
+
+    name: str
+    label: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rhythm_days: int
+    ordered: tuple[tuple[str, ...], ...] = ()
+    at_most: tuple[tuple[str, str], ...] = ()
+
+    def column(self, key: str) -> Column:
+        return next(c for c in self.columns if c.key == key)
