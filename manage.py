@@ -1,0 +1,114 @@
+"""工会驾驶舱的命令行。退出码：0 完成；1 数据或环境不合要求；2 用法有误。"""
+# The standard library and commands/ only: the packages may not be installed yet.
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from commands import REFUSED, USAGE, Stop, data, serve, verify
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese that the usage is wrong, and where the help is."""
+
+    def error(self, message: str):
+        self.exit(
+            USAGE, f"{self.format_usage()}用法有误：{message}\n运行 python3 {self.prog} --help 查看说明。\n"
+        )
+
+
+def whole(least: int, most: int):
+    """An argparse type: a whole number from `least` to `most`."""
+
+    def parse(text: str) -> int:
+        if text.isdecimal() and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text} 不是 {least} 到 {most} 的整数")
+
+    return parse
+
+
+def add_verb(verbs, name: str, says: str, action, passes_on: bool = False) -> argparse.ArgumentParser:
+    """`action` turns the arguments into an exit code; `passes_on` allows unknown ones, kept in `rest`."""
+    verb = verbs.add_parser(name, help=says, description=says, allow_abbrev=False)
+    verb.set_defaults(action=action, passes_on=passes_on, parser=verb)
+    return verb
+
+
+def command_line() -> Parser:
+    parser = Parser(prog="manage.py", description=__doc__, allow_abbrev=False)
+    verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    says = "建环境、备数据、建库并启动服务，打印网址后留在前台；Ctrl-C 停止"
+    run = add_verb(verbs, "run", says, lambda args: serve.run(args.host, args.port))
+    run.add_argument("--port", type=whole(1, 65535), default=8501, help="端口，默认 %(default)s")
+    run.add_argument("--host", default="127.0.0.1", help="监听地址，默认 %(default)s（只限本机）")
+    says = "依次检查代码风格、格式、类型，再运行全部测试（含浏览器）；其余参数原样交给 pytest"
+    test = add_verb(verbs, "test", says, lambda args: verify.test(args.rest), passes_on=True)
+    test.usage = "manage.py test [-h] [pytest 的参数 ...]"
+    add_etl(verbs)
+    add_value(verbs)
+    return parser
+
+
+def add_etl(verbs) -> None:
+    says = "数据：建库、检查来文、生成模板、生成演示数据"
+    parser = verbs.add_parser("etl", help=says, description=says, allow_abbrev=False)
+    verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    add_verb(verbs, "build", "读收件箱中的新文件，建库并发布新版本", lambda args: data.build())
+    check = add_verb(
+        verbs, "check", "检查文件但不入库；有退回的行或文件时退出码为 1", lambda args: data.check(args.files)
+    )
+    check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")
+    template = add_verb(
+        verbs, "template", "生成一种来源的空白填报模板", lambda args: data.template(args.source, args.out)
+    )
+    template.add_argument("source", metavar="SOURCE", help="来源，如 enterprise（企业）；写错时列出全部来源")
+    template.add_argument(
+        "--out", metavar="PATH", type=Path, help="文件或文件夹，默认当前文件夹的 SOURCE.xlsx"
+    )
+    demo = add_verb(verbs, "demo", "生成演示数据", lambda args: data.demo(args.scale, args.seed, args.out))
+    demo.add_argument(
+        "--scale", metavar="N", type=whole(1, 1000), default=1, help="记录数的倍数，默认 %(default)s"
+    )
+    says = "随机种子，默认 %(default)s；种子相同则内容相同"
+    demo.add_argument("--seed", metavar="N", type=whole(0, 2**32 - 1), default=serve.SEED, help=says)
+    demo.add_argument("--out", metavar="DIR", type=Path, help="文件夹，默认数据文件夹中的 inbox")
+
+
+def add_value(verbs) -> None:
+    says = "查一个指标的数，与页面卡片完全一致"
+    value = add_verb(
+        verbs,
+        "value",
+        says,
+        lambda args: data.value(args.indicator, args.district, args.period, args.by, args.json),
+    )
+    value.add_argument(
+        "indicator", metavar="INDICATOR", help="指标，如 members_new；全部指标见 docs/handbook.md"
+    )
+    value.add_argument("--district", metavar="CODE", help="区划代码，如 330521；默认全市")
+    says = "时期，如 2023-H1、2023-Q2、2023-06、2023-YTD、2023-01-01..2023-03-31；默认与页面相同"
+    value.add_argument("--period", metavar="P", help=says)
+    value.add_argument("--by", metavar="BREAKDOWN", help="再按一个维度分列，如 method")
+    value.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def main(arguments: list[str]) -> int:
+    args, rest = command_line().parse_known_args(arguments)
+    if rest and not args.passes_on:
+        args.parser.error(f"不认识的参数 {' '.join(rest)}")
+    args.rest = rest
+    try:
+        return args.action(args)
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return stop.code
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return REFUSED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
