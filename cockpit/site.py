@@ -1,0 +1,178 @@
+"""The pages and their tiles: navigation, filter bar, tests, wall and pictures read this one list."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One panel of a page. `indicators` are the catalogue keys it shows (empty: it shows no indicator)."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen: `indicators` are its headline cards (8 at most), `filters` the breakdowns of its filter bar.
+
+    `icon` is a Material symbol, which Streamlit ships with it. `path` is the URL and the file name in pages/.
+    """
+
+    path: str
+    title: str
+    icon: str
+    indicators: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+
+    def tile(self, tile_id: str) -> Tile:
+        return next(t for t in self.tiles if t.id == tile_id)
+
+    def shown(self) -> tuple[str, ...]:
+        """Every indicator on this page, headline first, each once."""
+        tiles = (key for tile in self.tiles for key in tile.indicators)
+        return tuple(dict.fromkeys((*self.indicators, *tiles)))
+
+
+HEADLINES = (
+    "skill_promotions",
+    "contest_entries",
+    "nengji_enterprises",
+    "wage_bargain_rate",
+    "unions_new",
+    "members_new",
+    "stations_open",
+    "eight_have_rate",
+)
+UNION_RATES = ("union_rate_100", "union_rate_25", "union_rate_above_scale")
+LEDGER = ("clearance_baseline", "clearance_closed", "clearance_added")
+
+OVERVIEW = Page(
+    "overview",
+    "总览",
+    ":material/dashboard:",
+    HEADLINES,
+    tiles=(
+        Tile("map", "区县分布", HEADLINES),
+        Tile("ranking", "位次与进度", HEADLINES),
+        Tile("trend", "累计进度与计划", HEADLINES),
+        Tile("attention", "需要关注", (*HEADLINES, "contracts_expiring_90d")),
+    ),
+)
+SKILLS = Page(
+    "skills",
+    "技能提升",
+    ":material/engineering:",
+    (
+        "skill_promotions",
+        "skill_promoted_persons",
+        "new_skill_certs",
+        "high_skill_share",
+        "training_attendances",
+        "contest_events",
+        "contest_entries",
+        "contest_promotion_rate",
+    ),
+    ("channel", "industry", "nef"),
+    (
+        Tile("plan", "技能晋级累计进度与计划", ("skill_promotions",)),
+        Tile("trend", "每月技能晋级人次与去年同月", ("skill_promotions",)),
+        Tile("ranking", "技能晋级位次", ("skill_promotions",)),
+        Tile("channels", "技能晋级按取得渠道", ("skill_promotions",)),
+        Tile("levels", "晋升到的等级", ("skill_promotions",)),
+        Tile("training", "培训与竞赛", ("training_sessions", "training_attendances", "contest_events")),
+    ),
+)
+BARGAINING = Page(
+    "bargaining",
+    "工资集体协商",
+    ":material/handshake:",
+    (
+        "wage_contracts_in_force",
+        "enterprises_covered",
+        "wage_bargain_rate",
+        "nengji_enterprises",
+        "nengji_workers",
+        "nengji_above_scale_rate",
+        "contracts_expiring_90d",
+        "bargain_step_on_time",
+    ),
+    ("scope", "industry", "size"),
+    (
+        Tile("funnel", "期内要约走到哪一步", ("bargain_stages",)),
+        Tile("steps", "法定步骤按时率", ("bargain_step_on_time",)),
+        Tile("split", "覆盖方式:三部分相加等于覆盖企业", ("enterprises_covered",)),
+        Tile("ranking", "能级工资覆盖企业位次", ("nengji_enterprises",)),
+        Tile("expiring", "90天内到期合同", ("contracts_expiring_90d",)),
+        Tile("more", "质量与续签", ("wage_bargain_worker_rate", "nengji_contracts", "contract_renewal_rate")),
+    ),
+)
+UNIONS = Page(
+    "unions",
+    "工会组建",
+    ":material/groups:",
+    (
+        "unions",
+        "units_covered",
+        "unions_new",
+        "members",
+        "members_new",
+        "members_net",
+        "nef_members_new",
+        "clearance_rate",
+    ),
+    ("method", "industry", "nef"),
+    (
+        Tile("rates", "三项建会率与目标", UNION_RATES),
+        Tile("burndown", "应建未建台账销号", LEDGER),
+        Tile("methods", "新建工会按建会方式", ("unions_new",)),
+        Tile("ranking", "新建工会位次", ("unions_new",)),
+        Tile("groups", "新发展会员按群体", ("members_new",)),
+        Tile("trend", "每月新发展会员与去年同月", ("members_new",)),
+    ),
+)
+STATIONS = Page(
+    "stations",
+    "户外站点",
+    ":material/storefront:",
+    (
+        "stations_open",
+        "stations_new",
+        "benchmark_share",
+        "h24_share",
+        "benchmark_per_town",
+        "eight_have_rate",
+        "mapped_rate",
+        "station_visits",
+    ),
+    ("station_type", "provision", "open_24h"),
+    (
+        Tile("map", "站点分布", ("stations_open",)),
+        Tile("list", "站点名录", ("stations_open",)),
+        Tile("items", "“八有”逐项达标率", ("eight_have_item_rate",)),
+        Tile("types", "在用站点按类型", ("stations_open",)),
+        Tile("ranking", "每万名职工站点数位次", ("stations_per_10k_workers",)),
+    ),
+)
+PUBLISHED = Page(
+    "published",
+    "公开数据",
+    ":material/menu_book:",
+    tiles=(Tile("compare", "可比的公开数字"), Tile("figures", "公开数字全表")),
+)
+HANDBOOK = Page(
+    "handbook",
+    "口径与来源",
+    ":material/fact_check:",
+    tiles=(
+        Tile("definitions", "指标口径"),
+        Tile("sources", "来源与新鲜度"),
+        Tile("rejections", "退回的行与原因"),
+        Tile("inputs", "本版本的输入文件"),
+    ),
+)
+
+PAGES: dict[str, Page] = {
+    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, HANDBOOK)
+}
