@@ -14,7 +14,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Page:
-    """One screen: `indicators` are its headline cards (8 at most), `filters` the breakdowns of its filter bar.
+    """One screen: `indicators` are its headline cards (8 at most), `filters` the breakdowns of its bar.
 
     `icon` is a Material symbol, which Streamlit ships with it. `path` is the URL and the file name in pages/.
     """
