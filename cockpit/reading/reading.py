@@ -1,0 +1,51 @@
+"""What a screen knows about one figure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from cockpit.indicators import Indicator
+from cockpit.slices import Slice
+
+Lamp = Literal["green", "yellow", "red", "grey"]
+LAMP_WORDS: dict[Lamp, str] = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator in one slice. What cannot be vouched for is None, with the reason in a sentence.
+
+    value, previous, year_ago, target: in the indicator's unit. change, year_change: percentage points for
+    percentages, else relative percent. done, plan: percent of the annual target from 1 January to the last
+    day of the period; gap = done − plan, percentage points. rank: 1 is best, `siblings` of them are ranked;
+    rank_change is positive when the place got better since the previous period. as_of: the oldest date of
+    the data it is counted from; stale when that is older than the source's rhythm allows.
+    """
+
+    indicator: Indicator
+    slice: Slice
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+    reason: str | None
+    previous: float | None
+    change: float | None
+    previous_reason: str | None
+    year_ago: float | None
+    year_change: float | None
+    year_ago_reason: str | None
+    target: float | None
+    done: float | None
+    plan: float | None
+    gap: float | None
+    lamp: Lamp
+    lamp_reason: str
+    target_document: str | None
+    rank: int | None
+    siblings: int | None
+    rank_change: int | None
+    rank_basis: str | None
+    as_of: date | None
+    stale: bool
+    status: str
+    version: str
