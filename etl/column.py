@@ -18,6 +18,7 @@ Type = Literal[
     "month",  # stored as the month's last day
     "years",  # several years, stored as '2021;2022'
     "person_key",  # keyed hash, 64 hexadecimal characters, made outside the cockpit
+    "indicator",  # an indicator's Chinese name or key, stored as the key
 ]
 
 
@@ -27,6 +28,7 @@ class Column:
 
     `references` is (source, column): the value must exist there, in the store or in the same run.
     `least`/`most` bound numbers. `example` fills the template's example row.
+    `future`: the date may lie after the file's 数据截至, as an agreed end does and an event does not.
     """
 
     key: str
@@ -40,6 +42,14 @@ class Column:
     most: float | None = None
     references: tuple[str, str] | None = None
     aliases: tuple[str, ...] = ()
+    future: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Every character counts: Excel's number cells would drop leading zeros or the last digits."""
+        if self.type == "text":
+            return self.key.endswith(("_id", "_no", "_code"))
+        return self.type in ("uscc", "person_key")
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Source:
     `key` is the record key: a later row with the same key supersedes the earlier one.
     `ordered` lists columns whose dates, where given, must not run backwards.
     `at_most` lists (part, whole) pairs of numbers: part must not exceed whole.
+    `needs` lists (column, code, other): where column is that code (None: has any value), other must be given.
     `rhythm_days`: data older than this many days counts as stale (过期).
     """
 
@@ -60,6 +71,7 @@ class Source:
     rhythm_days: int
     ordered: tuple[tuple[str, ...], ...] = ()
     at_most: tuple[tuple[str, str], ...] = ()
+    needs: tuple[tuple[str, str | None, str], ...] = ()
 
     def column(self, key: str) -> Column:
         return next(c for c in self.columns if c.key == key)

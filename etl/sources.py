@@ -13,7 +13,9 @@ TOWN = C("town", "镇街代码", "town", "所在镇、街道、乡的9位行政�
 
 def _uscc(meaning: str, required: bool = True, known: bool = True) -> C:
     reference = ("enterprise", "uscc") if known else None
-    return C("uscc", "统一社会信用代码", "uscc", meaning, "91330500MA28C0000X", required, references=reference)
+    return C(
+        "uscc", "统一社会信用代码", "uscc", meaning, "91330500MA28C0000Y", required, references=reference
+    )
 
 
 ENTERPRISE = Source(
@@ -37,6 +39,7 @@ ENTERPRISE = Source(
     ("uscc",),
     100,
     ordered=(("opened_on", "closed_on"),),
+    needs=(("closed_on", None, "exit"), ("exit", None, "closed_on")),
 )
 
 UNION = Source(
@@ -57,6 +60,7 @@ UNION = Source(
     ("union_id",),
     35,
     ordered=(("approved_on", "dissolved_on"),),
+    needs=(("kind", "single", "uscc"),),
 )
 
 UNION_COVERAGE = Source(
@@ -64,7 +68,14 @@ UNION_COVERAGE = Source(
     "联合工会覆盖",
     "联合工会、联合会覆盖的单位",
     (
-        C("union_id", "工会编号", "text", "联合工会的编号", "GH330521-00020", references=("union", "union_id")),
+        C(
+            "union_id",
+            "工会编号",
+            "text",
+            "联合工会的编号",
+            "GH330521-00012",
+            references=("union", "union_id"),
+        ),
         _uscc("被覆盖的单位"),
         C("covered_from", "覆盖开始日期", "date", "纳入覆盖的日期", "2022-05-01"),
         C("covered_to", "覆盖结束日期", "date", "当日起不再覆盖;仍覆盖留空", "", False),
@@ -91,6 +102,7 @@ CLEARANCE_LEDGER = Source(
     ("item_id",),
     35,
     ordered=(("listed_on", "closed_on"),),
+    needs=(("closed_on", None, "close_reason"), ("close_reason", None, "closed_on")),
 )
 
 MEMBER_EVENT = Source(
@@ -98,7 +110,14 @@ MEMBER_EVENT = Source(
     "会员变动",
     "各工会每日会员变动人数,只报人数不报个人",
     (
-        C("union_id", "工会编号", "text", "发生变动的工会", "GH330521-00012", references=("union", "union_id")),
+        C(
+            "union_id",
+            "工会编号",
+            "text",
+            "发生变动的工会",
+            "GH330521-00012",
+            references=("union", "union_id"),
+        ),
         C("event_on", "变动日期", "date", "变动发生的日期", "2023-04-06"),
         C("event", "变动类型", "code", "转入不算新发展", "入会", codes=codes.MEMBER_EVENTS),
         C("group", "群体", "code", "一人只归入最先符合的一类", "农民工", codes=codes.MEMBER_GROUPS),
@@ -180,9 +199,17 @@ CONTRACT = Source(
         C("congress_on", "职代会日期", "date", "职代会审议通过的日期", "2023-03-15", False),
         C("signed_on", "签字日期", "date", "双方首席代表签字的日期", "2023-03-17", False),
         C("filed_on", "报送日期", "date", "报送人社部门的日期", "2023-03-22", False),
-        C("effective_on", "生效日期", "date", "留空按报送后第15日", "2023-04-06", False),
+        C("effective_on", "生效日期", "date", "留空按报送后第15日", "2023-04-06", False, future=True),
         C("announced_on", "公布日期", "date", "向职工公布的日期", "2023-04-10", False),
-        C("ends_on", "期满日期", "date", "当日起不再有效", "2024-04-06", False),
+        C(
+            "ends_on",
+            "期满日期",
+            "date",
+            "生效或已报送的必填,当日起不再有效",
+            "2024-04-06",
+            False,
+            future=True,
+        ),
         C("terminated_on", "解除日期", "date", "提前解除的日期", "", False),
     ),
     ("contract_id",),
@@ -193,6 +220,8 @@ CONTRACT = Source(
         ("effective_on", "ends_on"),
         ("effective_on", "terminated_on"),
     ),
+    # Without an end a contract would stay in force for ever.
+    needs=(("scope", "enterprise", "uscc"), ("effective_on", None, "ends_on"), ("filed_on", None, "ends_on")),
 )
 
 CONTRACT_COVERAGE = Source(
@@ -200,10 +229,17 @@ CONTRACT_COVERAGE = Source(
     "合同覆盖",
     "每份合同覆盖的企业和职工",
     (
-        C("contract_id", "合同标识", "text", "合同的编号", "HT330521-00001", references=("contract", "contract_id")),
+        C(
+            "contract_id",
+            "合同标识",
+            "text",
+            "合同的编号",
+            "HT330521-00001",
+            references=("contract", "contract_id"),
+        ),
         _uscc("被覆盖的企业"),
-        C("covered_from", "覆盖开始日期", "date", "留空按合同生效", "", False),
-        C("covered_to", "覆盖结束日期", "date", "当日起不再覆盖;留空按合同期满", "", False),
+        C("covered_from", "覆盖开始日期", "date", "留空按合同生效", "", False, future=True),
+        C("covered_to", "覆盖结束日期", "date", "当日起不再覆盖;留空按合同期满", "", False, future=True),
         C("workers", "覆盖职工数", "whole", "该企业被覆盖的职工", "120", least=1, most=200000),
     ),
     ("contract_id", "uscc"),
@@ -247,7 +283,14 @@ STATION_VISIT = Source(
     "站点月报",
     "各站点每月服务人次",
     (
-        C("station_no", "站点编号", "text", "站点的编号", "ZD330521-001", references=("station", "station_no")),
+        C(
+            "station_no",
+            "站点编号",
+            "text",
+            "站点的编号",
+            "ZD330521-001",
+            references=("station", "station_no"),
+        ),
         C("month", "月份", "month", "计入当月最后一天", "2023-05"),
         C("visits", "服务人次", "whole", "当月服务人次", "860", least=0, most=200000),
         C("count_method", "计数方式", "code", "人次怎么来的", "登记", codes=codes.COUNT_METHODS),
@@ -262,7 +305,14 @@ STATION_CHECK = Source(
     "站点检查",
     "按“八有”逐项检查的结果",
     (
-        C("station_no", "站点编号", "text", "站点的编号", "ZD330521-001", references=("station", "station_no")),
+        C(
+            "station_no",
+            "站点编号",
+            "text",
+            "站点的编号",
+            "ZD330521-001",
+            references=("station", "station_no"),
+        ),
         C("checked_on", "检查日期", "date", "检查的日期", "2023-05-12"),
         C("checker_unit", "检查单位", "text", "实施检查的单位,不填个人姓名", "德清县总工会"),
         *(C(key, label, "flag", "该项是否达到", "是") for key, label in codes.EIGHT_HAVE.items()),
@@ -271,23 +321,29 @@ STATION_CHECK = Source(
     190,
 )
 
+
+def _plan(month: int) -> C:
+    """The curve ends at 100: that also catches percentages that Excel stores as fractions."""
+    meaning, example = "截至该月末应完成全年目标的百分比,不递减,12月末为100", str(round(month * 100 / 12))
+    least = 100 if month == 12 else 0
+    return C(f"plan_{month:02d}", f"{month}月末计划%", "number", meaning, example, least=least, most=100)
+
+
 TARGET = Source(
     "target",
     "目标",
     "年度目标与按月计划(截至每月末应完成的百分比)",
     (
-        C("indicator", "指标", "text", "指标名称或代码,见口径与来源", "技能晋级人次"),
+        C("indicator", "指标", "indicator", "指标名称或代码,见口径与来源", "技能晋级人次"),
         C("district", "区县代码", "district", "下达到的区、县、市", "330521"),
         C("year", "年度", "whole", "目标年度", "2023", least=2000, most=2100),
         C("annual", "年度目标", "number", "全年目标值,比率填百分数", "2400", least=0),
-        *(
-            C(f"plan_{m:02d}", f"{m}月末计划%", "number", "截至该月末应完成全年目标的百分比", "", least=0, most=100)
-            for m in range(1, 13)
-        ),
+        *(_plan(month) for month in range(1, 13)),
         C("document", "依据文件", "text", "下达目标的文件", "年度工作要点"),
     ),
     ("indicator", "district", "year"),
     400,
+    at_most=tuple((f"plan_{m:02d}", f"plan_{m + 1:02d}") for m in range(1, 12)),
 )
 
 SOURCES: dict[str, Source] = {
