@@ -77,7 +77,7 @@ def serve(host: str, port: int) -> int:
     place = ["--server.port", str(port), "--server.address", host]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
     settings = {**os.environ, "COCKPIT_DATA": str(data_root())}
-    child = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)
+    child = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=sys.stderr, start_new_session=True)
     try:
         near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         step("启动", wait_until_healthy, child, near, port)
