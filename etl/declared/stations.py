@@ -3,7 +3,7 @@
 from cockpit import codes
 from etl.column import Column as C
 from etl.column import Source
-from etl.sources.shared_columns import TOWN
+from etl.declared.shared_columns import TOWN
 
 STATION = Source(
     "station",

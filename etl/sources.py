@@ -5,7 +5,7 @@ come from here. Order is load order: a source stands after those it refers to.
 """
 
 from etl.column import Source
-from etl.sources import bargaining, enterprises, skills, stations, targets, unions
+from etl.declared import bargaining, enterprises, skills, stations, targets, unions
 
 SOURCES: dict[str, Source] = {
     s.name: s
