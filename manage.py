@@ -105,6 +105,9 @@ def main(arguments: list[str]) -> int:
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.code
+    except OSError as error:
+        print(f"读写未成功（{error.filename or '数据文件夹'}）：{error.strerror or error}", file=sys.stderr)
+        return REFUSED
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return REFUSED

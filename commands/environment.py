@@ -49,7 +49,7 @@ def installed(lock: Path) -> bool:
 
 def install(lock: Path) -> None:
     started = time.perf_counter()
-    print("正在建立 .venv 并安装依赖，首次约需一分钟……", flush=True, file=sys.stderr)
+    print(f"正在按 {lock.name} 准备 .venv，首次约需一分钟……", flush=True, file=sys.stderr)
     python = VENV / "bin" / "python"
     if not python.exists():
         make_venv()

@@ -120,6 +120,17 @@ def test_a_refused_build_ends_with_one(stub: Stub, root: Path, capsys: pytest.Ca
     assert capsys.readouterr().err == "建库未成功：另一个建库正在进行。\n"
 
 
+def test_a_full_disk_is_told_in_a_sentence(
+    stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fill(folder: Path) -> None:
+        raise OSError(28, "No space left on device", str(folder))
+
+    stub("etl.build", BuildRefused=Refused, build=fill)
+    assert manage.main(["etl", "build"]) == 1
+    assert capsys.readouterr().err == f"读写未成功（{root}）：No space left on device\n"
+
+
 @pytest.mark.parametrize(("rejected", "refused", "code"), [(0, False, 0), (1, False, 1), (0, True, 1)])
 def test_check_ends_with_one_when_anything_is_refused(
     stub: Stub, root: Path, rejected: int, refused: bool, code: int
