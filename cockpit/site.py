@@ -102,7 +102,7 @@ BARGAINING = Page(
     (
         Tile("funnel", "期内要约走到哪一步", ("bargain_stages",)),
         Tile("steps", "法定步骤按时率", ("bargain_step_on_time",)),
-        Tile("split", "覆盖方式:三部分相加等于覆盖企业", ("enterprises_covered",)),
+        Tile("split", "覆盖方式：三部分相加等于覆盖企业", ("enterprises_covered",)),
         Tile("ranking", "能级工资覆盖企业位次", ("nengji_enterprises",)),
         Tile("expiring", "90天内到期合同", ("contracts_expiring_90d",)),
         Tile("more", "质量与续签", ("wage_bargain_worker_rate", "nengji_contracts", "contract_renewal_rate")),
