@@ -35,7 +35,8 @@ def test_five_year_total_of_promotions_is_kept_apart_from_the_half_year_and_the_
 def test_hosted_visitors_are_another_figure_than_own_workers_sent():
     places = {f.place for f in published.figures() if f.indicator == "recuperation_hosted"}
     assert places == {"建德市"}
-    assert all(f.indicator == "recuperation_sent" for c in [_comparison("职工疗休养")] for f in c.alike + c.apart)
+    sent = _comparison("职工疗休养")
+    assert {f.indicator for f in sent.alike + sent.apart} == {"recuperation_sent"}
 
 
 def test_no_two_figures_side_by_side_differ_in_kind_length_or_unit():

@@ -42,7 +42,7 @@ def _reasons(group: list[Figure]) -> tuple[str, ...]:
     spans = list(dict.fromkeys(SPANS[f.period_kind] for f in group))
     units = list(dict.fromkeys(f.unit for f in group))
     differing = [
-        f"{what}不同({'、'.join(words)})"
+        f"{what}不同（{'、'.join(words)}）"
         for what, words in (("性质", kinds), ("时长", spans), ("单位", units))
         if len(words) > 1
     ]
