@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ["tests.warehouse_fixture"]
+
 
 @pytest.fixture(autouse=True)
 def no_real_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:

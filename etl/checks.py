@@ -1,0 +1,9 @@
+"""checks"""
+
+
+def records(con):
+    pass
+
+
+def published(path):
+    pass
