@@ -11,7 +11,8 @@ WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 
 
-def _rounded(value: float | Decimal, decimals: int) -> Decimal:
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """Rounded half away from zero."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
@@ -27,7 +28,7 @@ def _trimmed(value: Decimal) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """All digits with thousands separators: 191,200; a missing one is —."""
-    return MISSING if value is None else _signed(f"{_rounded(value, decimals):,f}")
+    return MISSING if value is None else _signed(f"{rounded(value, decimals):,f}")
 
 
 def short(value: float | None, unit: str, decimals: int = 0) -> tuple[str, str]:
@@ -35,9 +36,9 @@ def short(value: float | None, unit: str, decimals: int = 0) -> tuple[str, str]:
     if value is None:
         return MISSING, unit
     exact = Decimal(str(value))
-    in_wan = _rounded(exact / WAN, 2)
+    in_wan = rounded(exact / WAN, 2)
     if abs(in_wan) >= WAN:  # judged after rounding, so that 10000万 never appears
-        return _trimmed(_rounded(exact / YI, 2)), f"亿{unit}"
+        return _trimmed(rounded(exact / YI, 2)), f"亿{unit}"
     if abs(exact) >= WAN:
         return _trimmed(in_wan), f"万{unit}"
     return number(value, decimals), unit
@@ -48,7 +49,7 @@ def percent(value: float | None, decimals: int = 1) -> str:
     if value is None:
         return MISSING
     step = Decimal(1).scaleb(-decimals)
-    exact, shown = Decimal(str(value)), _rounded(value, decimals)
+    exact, shown = Decimal(str(value)), rounded(value, decimals)
     if exact < 100 <= shown:
         shown = 100 - step
     if exact > 0 and shown == 0:
@@ -64,7 +65,7 @@ def figure(value: float | None, unit: str, decimals: int = 0) -> str:
 
 
 def _with_sign(value: float, decimals: int) -> str:
-    shown = _rounded(value, decimals)
+    shown = rounded(value, decimals)
     return f"{'+' if shown > 0 else MINUS if shown < 0 else ''}{abs(shown):,f}"
 
 

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from cockpit.indicators import Indicator
+from cockpit.pace import Lamp
 from cockpit.slices import Slice
-
-Lamp = Literal["green", "yellow", "red", "grey"]
-LAMP_WORDS: dict[Lamp, str] = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}
 
 
 @dataclass(frozen=True)

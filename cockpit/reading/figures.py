@@ -1,0 +1,86 @@
+"""The bare figures of a district and its siblings in all the windows a reading needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cockpit import districts
+from cockpit.districts import District
+from cockpit.indicators import Indicator
+from cockpit.pace import Target
+from cockpit.reading.vouch import unsupported, unvouched
+from cockpit.slices import Period, Slice
+from cockpit.warehouse import Snapshot, Window, measure
+
+NO_TOWN_TARGET = "未下达到镇街"
+NO_TARGET = "未下达目标"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with its two sums, or None and the reason."""
+
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+    reason: str | None
+
+
+def divided(indicator: Indicator, numerator: int, denominator: int | None) -> Figure:
+    """The value of two sums: divided once, here, at the end."""
+    if denominator is None:
+        return Figure(numerator, numerator, None, None)
+    if denominator == 0:
+        return Figure(None, numerator, denominator, "分母为零")
+    return Figure(numerator * indicator.scale / denominator, numerator, denominator, None)
+
+
+def windows_of(period: Period) -> dict[str, Window]:
+    """The named windows of a reading; what has no counterpart is absent."""
+    named = {"current": period, "previous": period.previous(), "year_ago": period.year_ago()}
+    windows = {name: (found.start, found.end) for name, found in named.items() if found}
+    for name, to_date in (("current", "ytd"), ("previous", "previous_ytd")):
+        if name in windows:
+            end = windows[name][1]
+            windows[to_date] = (date(end.year, 1, 1), end)
+    return windows
+
+
+class Figures:
+    """Figures of the slice's district and all its siblings, from one statement per mart."""
+
+    def __init__(self, snapshot: Snapshot, indicators: Sequence[Indicator], slice: Slice) -> None:
+        self.snapshot, self.slice = snapshot, slice
+        self.windows = windows_of(slice.period)
+        self.parent = slice.district.parent or slice.district.code
+        by = "county" if self.parent == districts.ROOT.code else "town"
+        counted = [i for i in indicators if not unsupported(i, slice.filters)]
+        prefix = districts.prefix(self.parent)
+        self._sums = measure(snapshot, counted, self.windows, slice.filters, by, prefix)
+
+    def figure(self, indicator: Indicator, district: District, window: str) -> Figure:
+        """The figure of a district (the slice's, a sibling or their parent) in a named window that exists."""
+        reason = unsupported(indicator, self.slice.filters) or unvouched(
+            self.snapshot, indicator, district, self.windows[window]
+        )
+        if reason:
+            return Figure(None, None, None, reason)
+        inside = districts.children(self.parent) if district.code == self.parent else [district]
+        none = (0, 0 if indicator.is_ratio else None)
+        sums = [self._sums.get((d.code, indicator.key, window), none) for d in inside]
+        denominator = sum(part or 0 for _, part in sums) if indicator.is_ratio else None
+        return divided(indicator, sum(part for part, _ in sums), denominator)
+
+    def target(self, indicator: Indicator, district: District, window: str) -> Target | None:
+        """The target of the year in which a window ends; none for a filtered figure."""
+        if self.slice.filters or window not in self.windows:
+            return None
+        year = self.windows[window][1].year
+        found = self.snapshot.targets.get((indicator.key, district.code, year))
+        return found if found and found.annual > 0 else None
+
+    def done(self, indicator: Indicator, district: District, window: str) -> float | None:
+        """Percent of the annual target reached from 1 January to a window's end ('ytd', 'previous_ytd')."""
+        target = self.target(indicator, district, window)
+        value = self.figure(indicator, district, window).value if target else None
+        return 100 * value / target.annual if target and value is not None else None

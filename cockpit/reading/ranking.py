@@ -1,0 +1,56 @@
+"""Places among siblings: ratios by value, counts by completion where all have a target, else by value."""
+
+from dataclasses import dataclass
+
+from cockpit import districts
+from cockpit.indicators import Indicator
+from cockpit.reading.figures import Figures
+
+BY_COMPLETION = "完成率"
+BY_VALUE = "数值"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place among `siblings` that could be ranked; `rank_change` is positive when it got better."""
+
+    rank: int | None = None
+    siblings: int | None = None
+    rank_change: int | None = None
+    rank_basis: str | None = None
+
+
+def ranking(figures: Figures, indicator: Indicator) -> dict[str, Place]:
+    """District code -> place, for the siblings of the slice's district. Equal values share a place."""
+    siblings = districts.siblings(figures.slice.district.code)
+    if not indicator.ranked or len(siblings) < 2:
+        return {}
+    basis = _basis(figures, indicator, "ytd")
+    now = _ranks(figures, indicator, basis, "current", "ytd")
+    before: dict[str, int] = {}
+    if "previous" in figures.windows and basis == _basis(figures, indicator, "previous_ytd"):
+        before = _ranks(figures, indicator, basis, "previous", "previous_ytd")
+    return {
+        code: Place(rank, len(now), before[code] - rank if code in before else None, basis)
+        for code, rank in now.items()
+    }
+
+
+def _basis(figures: Figures, indicator: Indicator, window: str) -> str:
+    siblings = districts.siblings(figures.slice.district.code)
+    if indicator.is_ratio or not all(figures.target(indicator, d, window) for d in siblings):
+        return BY_VALUE
+    return BY_COMPLETION
+
+
+def _ranks(figures: Figures, indicator: Indicator, basis: str, window: str, to_date: str) -> dict[str, int]:
+    """Those without a figure that can be vouched for have no place."""
+    scores: dict[str, float] = {}
+    for district in districts.siblings(figures.slice.district.code):
+        if basis == BY_COMPLETION:
+            score = figures.done(indicator, district, to_date)
+        else:
+            score = figures.figure(indicator, district, window).value
+        if score is not None:
+            scores[district.code] = -score if indicator.direction == "down" else score
+    return {code: 1 + sum(other > own for other in scores.values()) for code, own in scores.items()}

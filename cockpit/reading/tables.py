@@ -1,0 +1,70 @@
+"""One indicator split by a breakdown, and month by month."""
+
+from datetime import date
+
+import pandas as pd
+
+from cockpit import districts, indicators
+from cockpit.indicators import BREAKDOWNS
+from cockpit.reading.figures import Figure, divided
+from cockpit.reading.vouch import unsupported, unvouched
+from cockpit.slices import BadSlice, Slice
+from cockpit.slices.period import month_end, shifted
+from cockpit.warehouse import Snapshot, Window, measure
+
+
+def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFrame:
+    """Columns code, label, numerator, denominator, value: one row per code, in the order of the code list.
+
+    Empty where the whole cannot be vouched for. What carries no known code is a last row 未填, so that the
+    parts always add up.
+
+    Raises:
+        BadSlice: the indicator is not counted by this breakdown.
+    """
+    indicator = indicators.get(key)
+    if by not in indicator.breakdowns:
+        known = "、".join(f"{b}({BREAKDOWNS[b][0]})" for b in indicator.breakdowns) or "无"
+        raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组:{known}。")
+    window = (slice.period.start, slice.period.end)
+    columns = ["code", "label", "numerator", "denominator", "value"]
+    if unsupported(indicator, slice.filters) or unvouched(snapshot, indicator, slice.district, window):
+        return pd.DataFrame(columns=columns)
+    prefix = districts.prefix(slice.district.code)
+    sums = measure(snapshot, [indicator], {"current": window}, slice.filters, by, prefix)
+    chosen = dict(slice.filters).get(by)
+    words = {code: word for code, word in BREAKDOWNS[by][1].items() if chosen in (None, code)}
+    unknown = {
+        group: "未填" for group, _, _ in sums if group not in words and any(sums[group, key, "current"])
+    }
+    rows = []
+    for code, word in {**words, **unknown}.items():
+        part = divided(indicator, *sums.get((code, key, "current"), (0, 0 if indicator.is_ratio else None)))
+        rows.append((code, word, part.numerator, part.denominator, part.value))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.DataFrame:
+    """Columns month (last day, cut at the data date), value, numerator, denominator, reason; oldest first.
+
+    The last month is the one in which the slice's period ends. A flow is the month's own; a stock stands at
+    its end; a year's figure runs from January.
+    """
+    indicator = indicators.get(key)
+    windows = _months(slice.period.end, months, snapshot.info.data_date)
+    filtered = unsupported(indicator, slice.filters)
+    prefix = districts.prefix(slice.district.code)
+    sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, None, prefix)
+    rows = []
+    for name, window in windows.items():
+        reason = filtered or unvouched(snapshot, indicator, slice.district, window)
+        part = divided(indicator, *sums.get(("", key, name), (0, 0 if indicator.is_ratio else None)))
+        if reason:
+            part = Figure(None, None, None, reason)
+        rows.append((window[1], part.value, part.numerator, part.denominator, part.reason))
+    return pd.DataFrame(rows, columns=["month", "value", "numerator", "denominator", "reason"])
+
+
+def _months(last: date, months: int, data_date: date) -> dict[str, Window]:
+    starts = (shifted(last.replace(day=1), -back) for back in range(months - 1, -1, -1))
+    return {start.isoformat(): (start, min(month_end(start), data_date)) for start in starts}

@@ -1,0 +1,50 @@
+"""What may be shown: every reason why a figure is not, and how old the data behind it is."""
+
+from datetime import date
+
+from cockpit import districts
+from cockpit.districts import District
+from cockpit.indicators import BREAKDOWNS, Indicator
+from cockpit.warehouse import Snapshot, Window, effective
+
+Filters = tuple[tuple[str, str], ...]
+
+
+def unsupported(indicator: Indicator, filters: Filters) -> str | None:
+    """Why these filters do not apply, or None."""
+    lacking = [BREAKDOWNS[key][0] for key, _ in filters if key not in indicator.breakdowns]
+    return f"不按{'、'.join(lacking)}统计" if lacking else None
+
+
+def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, window: Window) -> str | None:
+    """Why no figure can be vouched for in this window, or None.
+
+    A total with a missing county is missing. A period that begins after a county's data ends was not
+    reported, which is not the same as zero.
+    """
+    start, _ = effective(indicator, window)
+    since = snapshot.info.complete_since
+    if start < since:
+        return f"{since}之前没有完整记录"
+    for county in districts.counties(district.code):
+        for source in indicator.sources:
+            as_of = snapshot.states.get((source, county.code))
+            label = snapshot.sources[source].label
+            if as_of is None:
+                return f"未收到{county.name}的{label}数据"
+            if indicator.rule != "stock" and start > as_of:
+                return f"{county.name}的{label}数据截至{as_of},本期尚未上报"
+    return None
+
+
+def ages(snapshot: Snapshot, indicator: Indicator, district: District) -> tuple[date | None, bool]:
+    """The oldest date of the data a figure is counted from, and whether any of it is stale."""
+    oldest, stale = None, False
+    for county in districts.counties(district.code):
+        for source in indicator.sources:
+            as_of = snapshot.states.get((source, county.code))
+            if as_of is None:
+                return None, False
+            oldest = min(oldest or as_of, as_of)
+            stale = stale or (snapshot.clock_date - as_of).days > snapshot.sources[source].rhythm_days
+    return oldest, stale
