@@ -1,0 +1,237 @@
+"""Who bargains: firms and areas with wage and 能级 contracts, and which firms each contract covers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from etl.demo import contracts, world
+from etl.demo.contracts import DAY
+from etl.demo.world import LAST, NO_DAY, World
+
+NENGJI_FIRMS, NENGJI_WORKERS = 2087, 191200  # in force on the last day
+NENGJI_SHARE = (0.235, 0.165, 0.235, 0.23, 0.135)
+ABOVE_SCALE_PART = 0.70
+AREA_ONLY, IN_BOTH, PER_AREA = 48, 60, 12
+OWN_RATE = np.array([0.34, 0.30, 0.42, 0.34, 0.28])  # of unionised firms, a wage contract of their own
+AREA_RATE = np.array([0.53, 0.48, 0.56, 0.53, 0.45])
+DEAD_OFFERS, NEW_OFFERS, OTHER_TOPICS = 200, 240, 500
+
+
+@dataclass(frozen=True)
+class Bargaining:
+    contracts: pd.DataFrame  # columns of the source `contract`, and county_no
+    coverage: pd.DataFrame  # columns of the source `contract_coverage`, and county_no
+
+
+def bargaining(world_: World, firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> Bargaining:
+    rng = world_.rng("contract")
+    fit = firms.assign(since=_unionised_since(firms, unions, cover))
+    fit = fit[(fit["since"] < np.datetime64("2022-04-01")).to_numpy()]
+    nengji, workers = _nengji_firms(rng, fit, world_.scale)
+    lines, members = _lineages(rng, fit, nengji, world_.scale)
+    frame = _contracts(rng, world_, fit, lines)
+    coverage = _coverage(rng, firms, frame, members, workers)
+    return Bargaining(_cut_short(firms, frame), coverage)
+
+
+def _unionised_since(firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> pd.Series:
+    since = pd.Series(np.datetime64("2099-01-01", "s"), index=firms.index)
+    since[cover["firm_no"].to_numpy()] = cover["covered_from"].to_numpy()
+    hosts = unions[unions["firm_no"] >= 0]
+    since[hosts["firm_no"].to_numpy()] = hosts["approved_on"].to_numpy()
+    return since
+
+
+def _nengji_firms(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> tuple[np.ndarray, pd.Series]:
+    """The firms under a 能级 contract on the last day, and their covered workers: both sums are exact."""
+    lasting = fit[fit["closed_on"].isna()]
+    listed = lasting["above_scale_years"].str.contains("2023")
+    chosen = []
+    for no, quota in enumerate(world.share(NENGJI_FIRMS * scale, NENGJI_SHARE)):
+        above = round(quota * ABOVE_SCALE_PART)
+        for flag, number in ((True, above), (False, int(quota) - above)):
+            here = lasting[(lasting["county_no"] == no) & (listed == flag)]
+            weight = here["employees"].to_numpy() ** 0.5
+            chosen.append(rng.choice(here.index, number, replace=False, p=weight / weight.sum()))
+    firm_no = np.sort(np.concatenate(chosen))
+    weight = fit.loc[firm_no, "employees"].to_numpy() * rng.uniform(0.9, 1.0, len(firm_no))
+    return firm_no, pd.Series(world.share(NENGJI_WORKERS * scale, weight), index=firm_no)
+
+
+def _lineages(
+    rng: np.random.Generator, fit: pd.DataFrame, nengji: np.ndarray, scale: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lineages (line_no, scope, topic, firm_no, town_no, county_no, term, lapsed, since) and their firms."""
+    shuffled = rng.permutation(nengji)
+    only, both = AREA_ONLY * scale, IN_BOTH * scale
+    rest = np.setdiff1d(fit.index.to_numpy(), nengji)
+    former = rng.choice(rest, 90 * scale, replace=False)
+    county_no = fit["county_no"].to_numpy()
+    own_wage = fit.index[
+        rng.random(len(fit)) < OWN_RATE[county_no] * np.where(fit["employees"] < 25, 0.4, 1.5)
+    ]
+    area_wage = fit.index[
+        rng.random(len(fit)) < AREA_RATE[county_no] * np.where(fit["employees"] < 25, 1.45, 0.7)
+    ]
+    parts = [
+        _single(rng, fit, np.sort(shuffled[only:]), "nengji", 0.0),
+        _single(rng, fit, np.sort(former), "nengji", 1.0),
+        _single(rng, fit, own_wage.to_numpy(), "wage", 0.07),
+    ]
+    groups = [
+        _grouped(fit, np.sort(shuffled[: only + both]), "nengji", "county_no"),
+        _grouped(fit, area_wage.to_numpy(), "wage", "town_no"),
+    ]
+    lines, members, at = [], [], 0
+    for part in parts + groups:
+        line = part.drop_duplicates("group").assign(line_no=lambda p, at=at: p["group"] + at)
+        members.append(pd.DataFrame({"line_no": part["group"] + at, "firm_no": part["firm_no"]}))
+        lines.append(_habits(rng, line))
+        at += len(line)
+    return pd.concat(lines, ignore_index=True), pd.concat(members, ignore_index=True)
+
+
+def _single(
+    rng: np.random.Generator, fit: pd.DataFrame, firm_no: np.ndarray, topic: str, lapse: float
+) -> pd.DataFrame:
+    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True)
+    lapsed = rng.random(len(firm_no)) < lapse
+    return place.assign(
+        firm_no=firm_no, group=np.arange(len(firm_no)), scope="enterprise", topic=topic, lapsed=lapsed
+    )
+
+
+def _grouped(fit: pd.DataFrame, firm_no: np.ndarray, topic: str, by: str) -> pd.DataFrame:
+    """Area and industry lineages of about twelve firms of one town (or county); each covers them all."""
+    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True).assign(firm_no=firm_no)
+    place = place.sort_values([by, "firm_no"], kind="stable").reset_index(drop=True)
+    many = place.groupby(by)["firm_no"].transform("size").to_numpy()
+    groups = np.maximum(many // PER_AREA, 1)
+    cell = world.serials(place[by].to_numpy()) % groups
+    number = pd.factorize(place[by].to_numpy() * 10_000 + cell)[0]
+    scope = np.where(number % 3 == 0, "industry", "area").astype(object)
+    return place.assign(group=number, scope=scope, topic=topic, lapsed=False)
+
+
+def _habits(rng: np.random.Generator, line: pd.DataFrame) -> pd.DataFrame:
+    """Term in years and year of adoption: 能级 contracts spread from 2020 on and last longer."""
+    number = len(line)
+    young = (line["topic"] == "nengji").to_numpy()
+    term = np.where(
+        young, rng.choice((1, 2, 3), number, p=(0.5, 0.35, 0.15)), rng.choice((1, 2), number, p=(0.85, 0.15))
+    )
+    late = rng.choice((2020, 2021, 2022, 2023), number, p=(0.25, 0.27, 0.30, 0.18))
+    early = rng.choice((2018, 2021, 2022, 2023), number, p=(0.78, 0.09, 0.09, 0.04))
+    since = np.where(young, late, early) - 1970
+    return line.assign(term=term, since=since.astype("datetime64[Y]").astype("datetime64[s]"), renewal=False)
+
+
+def _contracts(
+    rng: np.random.Generator, world_: World, fit: pd.DataFrame, lines: pd.DataFrame
+) -> pd.DataFrame:
+    chains = contracts.chain(rng, lines)
+    signed = contracts.backwards(rng, chains)
+    signed["terminated_on"] = _terminated(rng, signed)
+    parts = [
+        signed,
+        contracts.renewals(rng, chains),
+        _offers(rng, fit, world_.scale),
+        _others(rng, fit, world_.scale),
+    ]
+    frame = contracts.described(world_, pd.concat(parts, ignore_index=True))
+    uscc = fit["uscc"].reindex(frame["firm_no"]).to_numpy()
+    return frame.assign(uscc=np.where(frame["scope"] == "enterprise", uscc, None))
+
+
+def _terminated(rng: np.random.Generator, signed: pd.DataFrame) -> np.ndarray:
+    """A few earlier contracts were ended by agreement before their term."""
+    ends = signed["ends_on"].to_numpy().astype("datetime64[D]")
+    early = (rng.random(len(signed)) < 0.02) & (signed["age"] > 0).to_numpy() & (ends < LAST)
+    return np.where(early, ends - rng.integers(30, 240, len(signed)), NO_DAY).astype("datetime64[s]")
+
+
+def _offers(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> pd.DataFrame:
+    """First offers of firms without any contract: fresh ones at all stages, old ones that came to nothing."""
+    lasting = fit.index[fit["closed_on"].isna()].to_numpy()
+    parts = []
+    for number, begin, end, stop in (
+        (NEW_OFFERS * scale, "2023-03-20", "2023-06-29", 0.15),
+        (DEAD_OFFERS * scale, "2021-01-11", "2023-02-20", 1.0),
+    ):
+        firm_no = rng.choice(lasting, number, replace=False)
+        line = _single(rng, fit, firm_no, "wage", 0.0)
+        day = world.days_between(rng, begin, end, number)
+        line = line.assign(offered_on=day, term=1, line_no=-1, age=0, renewal=False)
+        parts.append(contracts.forwards(rng, line, stop))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _others(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> pd.DataFrame:
+    """综合, 女职工, 安全 contracts: sent with the others, counted by no wage indicator."""
+    firm_no = rng.choice(fit.index.to_numpy(), OTHER_TOPICS * scale, replace=False)
+    line = _single(rng, fit, firm_no, "wage", 0.0).assign(term=3, line_no=-1, age=0, renewal=False)
+    line["topic"] = world.choose(rng, {"general": 55, "women": 30, "safety": 15}, len(line))
+    begin = world.days_between(rng, "2020-03-01", "2023-06-20", len(line))
+    return contracts.backwards(
+        rng, line.assign(effective_on=begin, ends_on=contracts.years_after(begin, line["term"]))
+    )
+
+
+def _coverage(
+    rng: np.random.Generator,
+    firms: pd.DataFrame,
+    frame: pd.DataFrame,
+    members: pd.DataFrame,
+    workers: pd.Series,
+) -> pd.DataFrame:
+    """One row per contract that was signed and firm that stood when it took effect."""
+    signed = frame[frame["signed_on"].notna()]
+    lined = signed[signed["line_no"] >= 0].drop(columns="firm_no").merge(members, on="line_no")
+    single = signed[(signed["line_no"] < 0) & (signed["firm_no"] >= 0)]
+    rows = pd.concat([lined, single], ignore_index=True)
+    firm = firms.iloc[rows["firm_no"].to_numpy()].reset_index(drop=True)
+    begin = rows["effective_on"].fillna(rows["filed_on"] + 15 * DAY).fillna(rows["signed_on"] + 25 * DAY)
+    there = ~(firm["closed_on"] <= begin + 30 * DAY) & ~(firm["opened_on"] > rows["ends_on"])
+    count = firm["employees"] * rng.uniform(0.75, 1.0, len(rows))
+    exact = rows["firm_no"].map(workers)
+    own = (rows["scope"] == "enterprise") & (rows["topic"] == "nengji")
+    has_own = rows["firm_no"].isin(rows.loc[own, "firm_no"])
+    lower = np.where((rows["scope"] != "enterprise") & has_own, 0.8, 1.0)
+    count = count.where((rows["topic"] != "nengji") | exact.isna(), exact * lower * 0.93 ** rows["age"])
+    rows["workers"] = count.fillna(1).clip(lower=1).astype(np.int64)
+    rows["uscc"], rows["opened_on"], rows["closed_on"] = firm["uscc"], firm["opened_on"], firm["closed_on"]
+    rows["covered_from"] = rows["opened_on"].where(rows["opened_on"] > begin)
+    rows["covered_to"] = rows["closed_on"].where(rows["closed_on"] < rows["ends_on"])
+    rows = rows[there.to_numpy() & ~(rows["covered_to"] <= rows["covered_from"]).to_numpy()]
+    return rows.sort_values(["county_no", "contract_id", "firm_no"], kind="stable").reset_index(drop=True)
+
+
+def _cut_short(firms: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """A firm's own contract ends with the firm; what the firm would have signed later never was."""
+    closed = firms["closed_on"].reindex(frame["firm_no"]).to_numpy()
+    own = (frame["scope"] == "enterprise").to_numpy()
+    begin = frame["effective_on"].fillna(frame["filed_on"] + 15 * DAY).to_numpy()
+    ends = frame["terminated_on"].fillna(frame["ends_on"]).to_numpy()
+    inside = own & (closed > begin) & (closed < ends)
+    frame = frame.assign(terminated_on=np.where(inside, closed, frame["terminated_on"].to_numpy()))
+    never = own & (closed <= begin + 30 * DAY)
+    return frame[~never].reset_index(drop=True)
+
+
+def stocks(made: Bargaining) -> dict[str, np.ndarray]:
+    """By county, on the last day: enterprises covered, and firms and workers under 能级 contracts."""
+    columns = ["contract_id", "topic", "county_no", "effective_on", "filed_on", "ends_on", "terminated_on"]
+    contract = made.contracts[columns]
+    begin = contract["effective_on"].fillna(contract["filed_on"] + 15 * DAY)
+    ends = contract["terminated_on"].fillna(contract["ends_on"])
+    held = contract[(begin <= LAST) & (ends > LAST) & contract["topic"].isin(["wage", "nengji"])]
+    rows = made.coverage[["contract_id", "uscc", "covered_to", "workers"]].merge(held, on="contract_id")
+    rows = rows[~(rows["covered_to"] <= LAST)]
+    covered = rows.drop_duplicates("uscc")
+    nengji = rows[rows["topic"] == "nengji"].groupby("uscc").agg({"workers": "max", "county_no": "first"})
+    return {
+        "enterprises_covered": np.bincount(covered["county_no"], minlength=5).astype(float),
+        "nengji_enterprises": np.bincount(nengji["county_no"], minlength=5).astype(float),
+        "nengji_workers": np.bincount(nengji["county_no"], nengji["workers"], 5),
+    }
