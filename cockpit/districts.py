@@ -12,7 +12,7 @@ Level = Literal["city", "county", "town"]
 LEVELS: dict[str, Level] = {"2": "city", "3": "county", "4": "town"}
 
 
-class UnknownDistrict(KeyError):
+class UnknownDistrict(LookupError):
     """A district code from outside that the tree does not hold; args[0] is a sentence."""
 
 

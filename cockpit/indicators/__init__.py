@@ -9,8 +9,7 @@ __all__ = ["BREAKDOWNS", "CATALOGUE", "THEMES", "Indicator", "Term", "UnknownInd
 THEMES = {"skills": "技能提升", "bargaining": "工资集体协商", "unions": "工会组建", "stations": "户外站点"}
 
 CATALOGUE: dict[str, Indicator] = {
-    i.key: i
-    for i in (*skills.INDICATORS, *bargaining.INDICATORS, *unions.INDICATORS, *stations.INDICATORS)
+    i.key: i for i in (*skills.INDICATORS, *bargaining.INDICATORS, *unions.INDICATORS, *stations.INDICATORS)
 }
 
 # mart column -> what it is called and what its codes mean

@@ -168,5 +168,6 @@ INDICATORS = (
         breakdowns=("stage", "scope"),
         direction="neutral",
         ranked=False,
+        only_by="stage",
     ),
 )

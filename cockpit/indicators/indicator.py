@@ -7,7 +7,7 @@ Rule = Literal["flow", "stock", "year"]
 Direction = Literal["up", "down", "neutral"]
 
 
-class UnknownIndicator(KeyError):
+class UnknownIndicator(LookupError):
     """An indicator key from outside that the catalogue does not hold; args[0] is a sentence."""
 
 
@@ -26,8 +26,9 @@ class Indicator:
     rule: flow = sum over the period; stock = running sum to its last day; year = sum from 1 January.
     With a denominator the figure is a ratio: both terms are summed, then divided, times `scale`.
     `sources` are the files it is counted from; `breakdowns` the mart columns it may be split or filtered by.
-    `ranked` is False where districts must not be ranked by it. Formula texts follow the field dictionary;
-    readings of our own are marked 本产品口径 and carry a `version`.
+    `ranked` is False where districts must not be ranked by it. `only_by` names the breakdown of which one
+    code must be chosen: a record stands under several, so a total would count it more than once.
+    Formula texts follow the field dictionary; readings of our own are marked 本产品口径.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Indicator:
     direction: Direction = "up"
     breakdowns: tuple[str, ...] = ()
     ranked: bool = True
+    only_by: str = ""
     basis: str = ""
     version: str = "1"
     decimals: int = 0

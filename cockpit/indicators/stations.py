@@ -94,6 +94,7 @@ INDICATORS = (
         formula="达到该项的站点 ÷ 检查过的站点",
         sources=("station", "station_check"),
         breakdowns=("item",),
+        only_by="item",
     ),
     Indicator(
         "mapped_rate",

@@ -26,7 +26,14 @@ def _pool(key: str, name: str, pool: str, words: str) -> Indicator:
 
 def _members(key: str, name: str, column: str, words: str, **more) -> Indicator:
     return Indicator(
-        key, name, THEME, "人", numerator=Term("member", column), definition=words, sources=("union", "member_event"), **more
+        key,
+        name,
+        THEME,
+        "人",
+        numerator=Term("member", column),
+        definition=words,
+        sources=("union", "member_event"),
+        **more,
     )
 
 
@@ -136,7 +143,11 @@ INDICATORS = (
         basis="本产品口径:来源文件只有“建会销号制度”,未给公式",
     ),
     _clearance(
-        "clearance_baseline", "年初应建未建", "baseline", "本年1月1日冻结的应建未建企业数。", breakdowns=("pool",)
+        "clearance_baseline",
+        "年初应建未建",
+        "baseline",
+        "本年1月1日冻结的应建未建企业数。",
+        breakdowns=("pool",),
     ),
     _clearance(
         "clearance_closed",

@@ -14,6 +14,7 @@ from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
 NO_PREVIOUS = "年初至今没有上期,请看同比"
+NOT_CUMULATIVE = "年内累计,不作环比"
 NO_YEAR_AGO = "上一年没有这一周"
 
 
@@ -87,6 +88,8 @@ def _reading(figures: Figures, indicator: Indicator, slice: Slice, places: dict[
 def _compared(
     figures: Figures, indicator: Indicator, slice: Slice, now: Figure, window: str, absent: str
 ) -> Comparison:
+    if window == "previous" and indicator.rule == "year":
+        return Comparison(None, None, NOT_CUMULATIVE)
     if window not in figures.windows:
         return Comparison(None, None, absent)
     then = figures.figure(indicator, slice.district, window)

@@ -28,7 +28,7 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
         raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组:{known}。")
     window = (slice.period.start, slice.period.end)
     columns = ["code", "label", "numerator", "denominator", "value"]
-    if unsupported(indicator, slice.filters) or unvouched(snapshot, indicator, slice.district, window):
+    if unsupported(indicator, slice.filters, by) or unvouched(snapshot, indicator, slice.district, window):
         return pd.DataFrame(columns=columns)
     prefix = districts.prefix(slice.district.code)
     sums = measure(snapshot, [indicator], {"current": window}, slice.filters, by, prefix)

@@ -10,10 +10,14 @@ from cockpit.warehouse import Snapshot, Window, effective
 Filters = tuple[tuple[str, str], ...]
 
 
-def unsupported(indicator: Indicator, filters: Filters) -> str | None:
-    """Why these filters do not apply, or None."""
+def unsupported(indicator: Indicator, filters: Filters, by: str = "") -> str | None:
+    """Why the indicator is not counted with these filters, split `by` a breakdown; or None."""
     lacking = [BREAKDOWNS[key][0] for key, _ in filters if key not in indicator.breakdowns]
-    return f"不按{'、'.join(lacking)}统计" if lacking else None
+    if lacking:
+        return f"不按{'、'.join(lacking)}统计"
+    if indicator.only_by not in ("", by, *dict(filters)):
+        return f"没有合计,请按{BREAKDOWNS[indicator.only_by][0]}分开看"
+    return None
 
 
 def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, window: Window) -> str | None:

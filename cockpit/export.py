@@ -1,0 +1,115 @@
+"""Tables as files that leave the cockpit: each says what it is, of when, of what status."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from cockpit.codes import STATUS
+
+# A cell that begins with one of these is run as a formula by spreadsheet programs.
+STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SHEET = "数据"
+WIDEST = 40
+MOST_ROWS = 1_048_576
+
+
+class TooLong(ValueError):
+    """More rows than a worksheet holds; args[0] is a sentence."""
+
+
+def neutral(cell: Any) -> Any:
+    """A text that would be run as a formula gets a leading '; spaces before it do not hide it."""
+    if isinstance(cell, str) and (cell.startswith(STARTERS) or cell.lstrip().startswith(STARTERS)):
+        return f"'{cell}"
+    return cell
+
+
+def _told(cell: Any) -> Any:
+    """What a cell holds: text neutralised, dates in ISO form, missing empty."""
+    if pd.isna(cell):
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return neutral(cell) if isinstance(cell, str) else cell
+
+
+def _heading(
+    title: str, slice_label: str, data_date: date, version: str, status: str, definition: str
+) -> list[tuple[str, str]]:
+    return [
+        ("标题", title),
+        ("范围", slice_label),
+        ("数据截至", data_date.isoformat()),
+        ("版本", version),
+        ("状态", f"{STATUS[status]}数据"),
+        ("口径", definition),
+    ]
+
+
+def _lines(frame: pd.DataFrame, heading: list[tuple[str, str]]) -> list[list[Any]]:
+    body = frame.astype(object).itertuples(index=False, name=None)
+    lines: list[list[Any]] = [[name, neutral(text)] for name, text in heading]
+    lines += [[], [neutral(str(column)) for column in frame.columns]]
+    return lines + [[_told(cell) for cell in row] for row in body]
+
+
+def to_csv(
+    frame: pd.DataFrame,
+    slice_label: str,
+    data_date: date,
+    version: str,
+    status: str,
+    *,
+    title: str = "明细",
+    definition: str = "",
+) -> bytes:
+    """CSV in UTF-8 with BOM: the heading's rows, an empty row, the table."""
+    text = StringIO()
+    heading = _heading(title, slice_label, data_date, version, status, definition)
+    csv.writer(text).writerows(_lines(frame, heading))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(
+    frame: pd.DataFrame,
+    slice_label: str,
+    data_date: date,
+    version: str,
+    status: str,
+    *,
+    title: str = "明细",
+    definition: str = "",
+) -> bytes:
+    """An xlsx workbook of one sheet, as to_csv; codes and all other texts are text cells, numbers numbers.
+
+    Raises:
+        TooLong: more rows than a worksheet holds.
+    """
+    heading = _heading(title, slice_label, data_date, version, status, definition)
+    lines = _lines(frame, heading)
+    if len(lines) > MOST_ROWS:
+        raise TooLong(f"共{len(frame)}行,超过一张工作表的上限。请缩小范围,或导出CSV。")
+    output = BytesIO()
+    with xlsxwriter.Workbook(output, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet(SHEET)
+        formats = {"text": book.add_format({"num_format": "@"}), "bold": book.add_format({"bold": True})}
+        top = len(heading) + 1
+        for place, width in enumerate(_widths(lines[top:])):
+            sheet.set_column(place, place, width)
+        for row, line in enumerate(lines):
+            for place, cell in enumerate(line):
+                if isinstance(cell, str):
+                    sheet.write_string(row, place, cell, formats["bold" if row == top else "text"])
+                else:
+                    sheet.write_number(row, place, cell)
+    return output.getvalue()
+
+
+def _widths(lines: list[list[Any]]) -> list[int]:
+    """Column widths from the header and the first rows; a Chinese character is two wide."""
+    columns = zip(*lines[:50], strict=True)
+    return [min(WIDEST, 2 + max(len(str(cell).encode("gb18030")) for cell in column)) for column in columns]
