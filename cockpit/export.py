@@ -95,18 +95,22 @@ def to_xlsx(
         raise TooLong(f"共{len(frame)}行,超过一张工作表的上限。请缩小范围,或导出CSV。")
     output = BytesIO()
     with xlsxwriter.Workbook(output, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet(SHEET)
-        formats = {"text": book.add_format({"num_format": "@"}), "bold": book.add_format({"bold": True})}
-        top = len(heading) + 1
-        for place, width in enumerate(_widths(lines[top:])):
-            sheet.set_column(place, place, width)
-        for row, line in enumerate(lines):
-            for place, cell in enumerate(line):
-                if isinstance(cell, str):
-                    sheet.write_string(row, place, cell, formats["bold" if row == top else "text"])
-                else:
-                    sheet.write_number(row, place, cell)
+        _fill(book, lines, len(heading) + 1)
     return output.getvalue()
+
+
+def _fill(book: xlsxwriter.Workbook, lines: list[list[Any]], top: int) -> None:
+    """Write the lines; number `top` is the table's header. Constant memory: rows are written once, in order."""
+    sheet = book.add_worksheet(SHEET)
+    text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
+    for place, width in enumerate(_widths(lines[top:])):
+        sheet.set_column(place, place, width)
+    for row, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(row, place, cell, bold if row == top else text)
+            else:
+                sheet.write_number(row, place, cell)
 
 
 def _widths(lines: list[list[Any]]) -> list[int]:
