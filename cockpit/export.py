@@ -100,7 +100,7 @@ def to_xlsx(
 
 
 def _fill(book: xlsxwriter.Workbook, lines: list[list[Any]], top: int) -> None:
-    """Write the lines; number `top` is the table's header. Constant memory: rows are written once, in order."""
+    """Write the lines; number `top` is the header. Constant memory: rows are written once, in order."""
     sheet = book.add_worksheet(SHEET)
     text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
     for place, width in enumerate(_widths(lines[top:])):
