@@ -1,0 +1,157 @@
+"""Figures over time: months beside the year before, and the year's progress beside its plan."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from cockpit import theme
+from cockpit.charts import frame
+from cockpit.indicators import Indicator
+from cockpit.pace import Target
+from cockpit.slices.period import month_end
+
+SHOWN = 12
+Value = float | None
+
+
+def _month(day: date) -> str:
+    """6月; January carries its year."""
+    return f"{day.year}年<br>1月" if day.month == 1 else f"{day.month}月"
+
+
+def _year_before(series: pd.DataFrame, days: list[date]) -> list[Value]:
+    known = {(d.year, d.month): v for d, v in zip(series["month"], series["value"], strict=True)}
+    return [_number(known.get((day.year - 1, day.month))) for day in days]
+
+
+def _number(value: Value) -> Value:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def trend(series: pd.DataFrame, indicator: Indicator) -> go.Figure:
+    """The last 12 months (bars for a flow, a line otherwise) and the same months of the year before.
+
+    series: month (month end), value; 24 rows show both years. A missing month stays empty.
+    """
+    days = [pd.Timestamp(day).date() for day in series["month"]][-SHOWN:]
+    values = [_number(value) for value in series["value"]][-SHOWN:]
+    before = _year_before(series.assign(month=pd.to_datetime(series["month"]).dt.date), days)
+    figure = frame.base(indicator.unit, legend=True)
+    draw = _bars if _adds(indicator) else _line
+    draw(figure, values, before, indicator)
+    figure.update_xaxes(tickvals=list(range(len(days))), ticktext=[_month(day) for day in days], tickangle=0)
+    return figure
+
+
+def _bars(figure: go.Figure, values: list[Value], before: list[Value], indicator: Indicator) -> None:
+    """The year before stands behind as a wider, darker bar."""
+    figure.add_bar(y=before, name="去年同月", marker_color=theme.BORDER, width=0.84)
+    figure.add_bar(
+        y=values,
+        name="当月",
+        marker_color=theme.ACCENT,
+        width=0.5,
+        text=["" if v is None else frame.told(v, indicator) for v in values],
+        textposition="outside",
+        textangle=0,
+        cliponaxis=False,
+        textfont={"size": frame.SMALL},
+    )
+    figure.update_layout(barmode="overlay")
+    figure.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False)
+
+
+def _line(figure: go.Figure, values: list[Value], before: list[Value], indicator: Indicator) -> None:
+    ends = {0, len(values) - 1}
+    figure.add_scatter(
+        y=before,
+        name="去年同月",
+        mode="lines",
+        line={"color": theme.MUTED, "width": 2, "dash": "dot"},
+    )
+    figure.add_scatter(
+        y=values,
+        name="期末",
+        mode="lines+markers+text",
+        line={"color": theme.ACCENT, "width": 3},
+        marker={"size": 7},
+        text=["" if v is None or i not in ends else frame.told(v, indicator) for i, v in enumerate(values)],
+        textposition="top center",
+        cliponaxis=False,
+    )
+    _scale(figure, indicator)
+
+
+def _scale(figure: go.Figure, indicator: Indicator) -> None:
+    """A line may leave zero out, all digits on the axis."""
+    figure.update_yaxes(
+        rangemode="tozero" if _adds(indicator) else "normal",
+        ticksuffix="%" if indicator.unit == "%" else "",
+        tickformat=",~f",
+    )
+
+
+def plan_curve(series: pd.DataFrame, indicator: Indicator, target: Target | None) -> go.Figure:
+    """This year month by month beside the plan, in the indicator's unit; a flow is added up from January.
+
+    series: month (month end or the data's last day), value. Without a target only what is done is drawn.
+    """
+    days = [pd.Timestamp(day).date() for day in series["month"]]
+    values = [_number(value) for value in series["value"]]
+    this = [(d, v) for d, v in zip(days, values, strict=True) if d.year == days[-1].year and v is not None]
+    done = _added([v for _, v in this]) if _adds(indicator) else [v for _, v in this]
+    figure = frame.base(indicator.unit, legend=True)
+    if target:
+        _plan(figure, target, indicator)
+    at = [_position(day) for day, _ in this]
+    figure.add_scatter(
+        x=at,
+        y=done,
+        name="完成",
+        mode="lines+markers+text",
+        line={"color": theme.ACCENT, "width": 4},
+        marker={"size": 8},
+        text=[""] * (len(done) - 1) + [f"<b>{frame.told(done[-1], indicator)}</b>"] if done else [],
+        textposition="top left",
+        cliponaxis=False,
+    )
+    figure.update_xaxes(
+        tickvals=list(range(1, 13)), ticktext=[f"{m}月" for m in range(1, 13)], range=[0.6, 12.7]
+    )
+    _scale(figure, indicator)
+    return figure
+
+
+def _adds(indicator: Indicator) -> bool:
+    return indicator.rule == "flow" and not indicator.is_ratio
+
+
+def _added(values: list[float]) -> list[float]:
+    return [sum(values[: i + 1]) for i in range(len(values))]
+
+
+def _position(day: date) -> float:
+    """Where a day stands on the axis of month ends: 30 June is 6, 15 June about 5.5."""
+    return day.month - 1 + day.day / month_end(day).day
+
+
+def _plan(figure: go.Figure, target: Target, indicator: Indicator) -> None:
+    planned = [None if share is None else target.annual * share / 100 for share in target.plan]
+    figure.add_scatter(
+        x=list(range(1, 13)),
+        y=planned,
+        name="计划",
+        mode="lines",
+        line={"color": theme.AMBER, "width": 2, "dash": "dash"},
+    )
+    figure.add_hline(y=target.annual, line={"color": theme.MUTED, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=12.6,
+        y=target.annual,
+        text=f"年度目标 {frame.told(target.annual, indicator)}",
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": frame.SMALL, "color": theme.MUTED},
+    )
