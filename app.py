@@ -1,0 +1,27 @@
+"""The server: `streamlit run app.py`. The screens are cockpit/shell/main.py; own routes stand beside them."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from cockpit.shell import errors, front, health
+
+COCKPIT = Path(__file__).resolve().parent / "cockpit"
+
+# The script lies in a folder without pages/ beside it: Streamlit would run a deep link's page without it.
+app = st.App(
+    COCKPIT / "shell" / "main.py",
+    routes=[
+        Route("/healthz", health.endpoint),
+        Mount("/app/static", StaticFiles(directory=COCKPIT / "static")),
+        Route("/", front.endpoint),
+        Route("/{name}", front.endpoint),
+    ],
+    # Streamlit leaves its 12 MB of scripts uncompressed.
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
+    on_script_error=errors.on_script_error,
+)

@@ -1,0 +1,97 @@
+"""What a page is given: its slice, and every figure of it, from one snapshot and asked only once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cockpit import reading, records, ui
+from cockpit.reading import Reading
+from cockpit.site import Page
+from cockpit.slices import Slice
+from cockpit.warehouse import Snapshot
+
+# Caches are global: their keys are the data's version and day, and the slice in its one spelling. The objects
+# themselves are left out of the key by their underscore.
+Key = tuple[str, ...]
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _readings(key: Key, keys: tuple[str, ...], _snapshot: Snapshot, _slice: Slice) -> list[Reading]:
+    found = reading.readings(_snapshot, keys, _slice)
+    return [found[name] for name in keys]
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _children(key: Key, name: str, _snapshot: Snapshot, _slice: Slice) -> list[Reading]:
+    return reading.children(_snapshot, name, _slice)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _breakdown(key: Key, name: str, by: str, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
+    return reading.breakdown(_snapshot, name, _slice, by)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _series(key: Key, name: str, months: int, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
+    return reading.series(_snapshot, name, _slice, months)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _records(key: Key, name: str, side: records.Side, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
+    return records.records(_snapshot, name, _slice, side)
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One run of one page: all its tiles read the same snapshot and slice."""
+
+    site: Page
+    snapshot: Snapshot
+    slice: Slice
+
+    @property
+    def key(self) -> Key:
+        """What the figures depend on: version, the day freshness is judged by, slice."""
+        query = (f"{name}={code}" for name, code in self.slice.query().items())
+        return (self.snapshot.version, self.snapshot.clock_date.isoformat(), *query)
+
+    def readings(self, keys: Sequence[str] | None = None) -> list[Reading]:
+        """Readings in the order of `keys`; the page's headline indicators by default."""
+        return _readings(self.key, tuple(keys or self.site.indicators), self.snapshot, self.slice)
+
+    def reading(self, key: str) -> Reading:
+        return self.readings((key,))[0]
+
+    def children(self, key: str) -> list[Reading]:
+        """One reading per district right below the slice's, best first; empty for a town."""
+        return _children(self.key, key, self.snapshot, self.slice)
+
+    def breakdown(self, key: str, by: str) -> pd.DataFrame:
+        """Columns code, label, numerator, denominator, value."""
+        return _breakdown(self.key, key, by, self.snapshot, self.slice)
+
+    def series(self, key: str, months: int = 18) -> pd.DataFrame:
+        """Columns month, value, numerator, denominator, reason; oldest first."""
+        return _series(self.key, key, months, self.snapshot, self.slice)
+
+    def records(self, key: str, side: records.Side = "numerator") -> pd.DataFrame:
+        """The records behind a figure."""
+        return _records(self.key, key, side, self.snapshot, self.slice)
+
+    def sparks(self, keys: Sequence[str] | None = None) -> dict[str, list[float | None]]:
+        """The last twelve months of each indicator, for the small curves on cards."""
+        names = keys or self.site.indicators
+        return {name: [*self.series(name, 12)["value"]] for name in names}
+
+    @contextmanager
+    def tile(self, tile_id: str, grow: float | None = None) -> Iterator[None]:
+        """A panel with the tile's title; `grow` sets its least height in rem."""
+        with ui.panel(f"tile-{tile_id}", self.site.tile(tile_id).title, grow):
+            yield
+
+    def choice(self, name: str, label: str, words: dict[str, str]) -> str:
+        """A choice of the page itself, kept in the URL under `name`; the first of `words` is the default."""
+        return ui.choice(name, label, words)

@@ -1,0 +1,32 @@
+"""When something fails: one sentence on the screen, the traceback in the log only."""
+
+import logging
+import threading
+
+import streamlit as st
+
+from cockpit import ui
+from cockpit.shell import health
+
+_here = threading.local()
+LOG = logging.getLogger("cockpit")
+
+
+def entering(path: str) -> None:
+    """This thread runs the script for `path` now: a failure belongs to that page."""
+    _here.path = path
+
+
+def on_script_error(error: Exception) -> bool:
+    """Streamlit's hook for uncaught exceptions; True = do not show it yourself."""
+    path = getattr(_here, "path", "")
+    health.failed(path)
+    LOG.error("page %s failed", path or "?", exc_info=error)
+    ui.problem("这一页没有显示出来。", "系统已记录原因，请稍后刷新；如仍出现，请联系管理员查看服务日志。")
+    return True
+
+
+def stop_with(sentence: str, advice: str, link: str = "/", link_text: str = "回到总览") -> None:
+    """An error page in place of the rest of this page."""
+    ui.problem(sentence, advice, link, link_text)
+    st.stop()

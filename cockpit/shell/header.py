@@ -1,0 +1,35 @@
+"""The top of every screen: date and version, title, clock; below it the pages."""
+
+from html import escape
+
+import streamlit as st
+
+from cockpit.districts import SITE
+from cockpit.site import PAGES, Page
+from cockpit.slices import Slice
+from cockpit.ui.markup import href, kept
+from cockpit.warehouse import Info
+
+
+def show(page: Page, info: Info | None, slice: Slice | None) -> None:
+    """One block of HTML. The clock is filled in by static/cockpit.js, links are followed without a reload."""
+    links = "".join(_link(path, target, page, slice) for path, target in PAGES.items())
+    st.html(
+        f'<header class="ck-header"><div class="left">{_data(info)}</div><h1>{escape(SITE["title"])}</h1>'
+        f'<div class="right"><span class="ck-clock"></span></div></header><nav class="ck-nav">{links}</nav>'
+    )
+
+
+def _data(info: Info | None) -> str:
+    if info is None:
+        return "<span>没有数据</span>"
+    demo = f'<span class="chip demo">演示数据</span><em>以{info.clock_date}为今天</em>'
+    version = f'<small title="建库于{info.built_at:%Y-%m-%d %H:%M}">版本{escape(info.version)}</small>'
+    return f"<span>数据截至<b>{info.data_date}</b></span>{demo if info.status == 'demo' else ''}{version}"
+
+
+def _link(path: str, target: Page, page: Page, slice: Slice | None) -> str:
+    icon = target.icon.removeprefix(":material/").removesuffix(":")
+    here = ' aria-current="page"' if target is page else ""
+    query = kept(slice, path) if slice else {}
+    return f'<a href="{href(path, query)}"{here}><i class="icon">{icon}</i>{escape(target.title)}</a>'

@@ -1,0 +1,51 @@
+"""/healthz: can a viewer be served now? Asks the warehouse, and remembers how the last renders went."""
+
+from http import HTTPStatus
+from threading import Lock
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from cockpit.shell import data
+from cockpit.site import PAGES
+from cockpit.warehouse import NoData
+
+_failed: set[str] = set()
+_lock = Lock()
+
+
+def rendered(path: str) -> None:
+    """A page came through to its end (or ended with a sentence of our own)."""
+    with _lock:
+        _failed.discard(path)
+
+
+def failed(path: str) -> None:
+    """A page ended with an exception."""
+    with _lock:
+        _failed.add(path)
+
+
+def state() -> tuple[HTTPStatus, dict[str, Any]]:
+    """200 with version, status and data date, or 503 with the reason in a Chinese sentence."""
+    try:
+        snapshot = data.warehouse().snapshot()
+    except NoData as missing:
+        return HTTPStatus.SERVICE_UNAVAILABLE, {"ok": False, "reason": missing.sentence}
+    if not snapshot.rows("SELECT COUNT(*) FROM dim_division")[0][0]:
+        return HTTPStatus.SERVICE_UNAVAILABLE, {"ok": False, "reason": "数据仓库中没有区划，请重新建库。"}
+    with _lock:
+        broken = [page.title for path, page in PAGES.items() if path in _failed]
+    if broken:
+        reason = f"最近一次打开“{'、'.join(broken)}”页面时出错，原因见服务日志。"
+        return HTTPStatus.SERVICE_UNAVAILABLE, {"ok": False, "reason": reason}
+    info = snapshot.info
+    told = {"version": info.version, "status": info.status, "data_date": info.data_date.isoformat()}
+    return HTTPStatus.OK, {"ok": True, **told}
+
+
+async def endpoint(_request: Request) -> JSONResponse:
+    code, told = await run_in_threadpool(state)
+    return JSONResponse(told, status_code=code, headers={"Cache-Control": "no-store"})

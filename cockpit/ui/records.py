@@ -1,0 +1,77 @@
+"""The records behind a page's numbers: a look at them, and the whole as a file."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from cockpit import export, numbers
+from cockpit.indicators import CATALOGUE
+from cockpit.labels import COUNTED
+from cockpit.records import Side
+from cockpit.ui.panels import empty, note
+from cockpit.ui.tables import grid
+
+if TYPE_CHECKING:
+    from cockpit.shell.context import PageContext
+
+LOOK = 500
+SIDES: dict[Side, str] = {"numerator": "分子", "denominator": "分母"}
+Writer = Callable[..., bytes]
+
+
+def records(page: "PageContext", default: str = "") -> None:
+    """A closed section; its records are fetched when it is opened, its files made when they are asked for."""
+    keys = [key for key in page.site.shown() if key in CATALOGUE]
+    first = keys.index(default) if default in keys else 0
+    with st.container(key="records"):
+        section = st.expander("数字背后的记录", key=f"records-{page.site.path}", on_change="rerun")
+        if section.open:
+            with section:
+                _opened(page, keys, first)
+
+
+def _opened(page: "PageContext", keys: list[str], first: int) -> None:
+    left, right, xlsx, csv = st.columns([5, 3, 2, 2], vertical_alignment="bottom")
+    key = left.selectbox(
+        "指标", keys, first, format_func=lambda k: CATALOGUE[k].name, key="records-key", filter_mode=None
+    )
+    side: Side = "numerator"
+    if CATALOGUE[key].is_ratio:
+        side = right.selectbox(
+            "部分", SIDES, format_func=SIDES.__getitem__, key="records-side", filter_mode=None
+        )
+    frame = page.records(key, side)
+    reading = page.reading(key)
+    if reading.value is None:
+        empty(reading.reason or "没有记录。")
+        return
+    note(_told(frame, key, side, reading.numerator if side == "numerator" else reading.denominator))
+    grid(frame.head(LOOK), "records")
+    for place, kind, make in ((xlsx, "XLSX", export.to_xlsx), (csv, "CSV", export.to_csv)):
+        with place:
+            _download(page, frame, key, kind, make)
+
+
+def _told(frame: pd.DataFrame, key: str, side: Side, counted: int | None) -> str:
+    """How many records there are and that they add up to what the card shows."""
+    total = int(frame[COUNTED].sum())
+    unit = "" if CATALOGUE[key].is_ratio else CATALOGUE[key].unit
+    same = "与卡片一致" if total == counted else f"与卡片的{numbers.number(counted)}不一致，请联系管理员"
+    looked = f"，此处显示前{LOOK}条，导出为全部" if len(frame) > LOOK else ""
+    part = f"{SIDES[side]}" if CATALOGUE[key].is_ratio else ""
+    return f"共{numbers.number(len(frame))}条记录，{part}合计{numbers.number(total)}{unit}，{same}{looked}。"
+
+
+def _download(page: "PageContext", frame: pd.DataFrame, key: str, kind: str, make: Writer) -> None:
+    info, indicator = page.snapshot.info, CATALOGUE[key]
+    given = (frame, page.slice.label(), info.data_date, info.version, info.status)
+    st.download_button(
+        f"导出{kind}",
+        lambda: make(*given, title=f"{indicator.name}·明细", definition=indicator.definition),
+        file_name=f"{indicator.name}_{page.slice.district.name}_{page.slice.period.code}.{kind.lower()}",
+        key=f"records-{kind}",
+        on_click="ignore",
+        width="stretch",
+    )
