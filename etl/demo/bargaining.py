@@ -1,20 +1,14 @@
-"""Who bargains: firms and areas with wage and 能级 contracts, and which firms each contract covers."""
+"""Contracts of all lineages, offers that came to nothing, and which firms each contract covers."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from etl.demo import contracts, world
+from etl.demo import contracts, lineages, world
 from etl.demo.contracts import DAY
 from etl.demo.world import LAST, NO_DAY, World
 
-NENGJI_FIRMS, NENGJI_WORKERS = 2087, 191200  # in force on the last day
-NENGJI_SHARE = (0.235, 0.165, 0.235, 0.23, 0.135)
-ABOVE_SCALE_PART = 0.70
-AREA_ONLY, IN_BOTH, PER_AREA = 48, 60, 12
-OWN_RATE = np.array([0.34, 0.30, 0.42, 0.34, 0.28])  # of unionised firms, a wage contract of their own
-AREA_RATE = np.array([0.53, 0.48, 0.56, 0.53, 0.45])
 DEAD_OFFERS, NEW_OFFERS, OTHER_TOPICS = 200, 240, 500
 
 
@@ -26,105 +20,13 @@ class Bargaining:
 
 def bargaining(world_: World, firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> Bargaining:
     rng = world_.rng("contract")
-    fit = firms.assign(since=_unionised_since(firms, unions, cover))
+    fit = firms.assign(since=lineages.unionised_since(firms, unions, cover))
     fit = fit[(fit["since"] < np.datetime64("2022-04-01")).to_numpy()]
-    nengji, workers = _nengji_firms(rng, fit, world_.scale)
-    lines, members = _lineages(rng, fit, nengji, world_.scale)
+    nengji, workers = lineages.nengji_firms(rng, fit, world_.scale)
+    lines, members = lineages.lineages(rng, fit, nengji, world_.scale)
     frame = _contracts(rng, world_, fit, lines)
     coverage = _coverage(rng, firms, frame, members, workers)
     return Bargaining(_cut_short(firms, frame), coverage)
-
-
-def _unionised_since(firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> pd.Series:
-    since = pd.Series(np.datetime64("2099-01-01", "s"), index=firms.index)
-    since[cover["firm_no"].to_numpy()] = cover["covered_from"].to_numpy()
-    hosts = unions[unions["firm_no"] >= 0]
-    since[hosts["firm_no"].to_numpy()] = hosts["approved_on"].to_numpy()
-    return since
-
-
-def _nengji_firms(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> tuple[np.ndarray, pd.Series]:
-    """The firms under a 能级 contract on the last day, and their covered workers: both sums are exact."""
-    lasting = fit[fit["closed_on"].isna()]
-    listed = lasting["above_scale_years"].str.contains("2023")
-    chosen = []
-    for no, quota in enumerate(world.share(NENGJI_FIRMS * scale, NENGJI_SHARE)):
-        above = round(quota * ABOVE_SCALE_PART)
-        for flag, number in ((True, above), (False, int(quota) - above)):
-            here = lasting[(lasting["county_no"] == no) & (listed == flag)]
-            weight = here["employees"].to_numpy() ** 0.5
-            chosen.append(rng.choice(here.index, number, replace=False, p=weight / weight.sum()))
-    firm_no = np.sort(np.concatenate(chosen))
-    weight = fit.loc[firm_no, "employees"].to_numpy() * rng.uniform(0.9, 1.0, len(firm_no))
-    return firm_no, pd.Series(world.share(NENGJI_WORKERS * scale, weight), index=firm_no)
-
-
-def _lineages(
-    rng: np.random.Generator, fit: pd.DataFrame, nengji: np.ndarray, scale: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Lineages (line_no, scope, topic, firm_no, town_no, county_no, term, lapsed, since) and their firms."""
-    shuffled = rng.permutation(nengji)
-    only, both = AREA_ONLY * scale, IN_BOTH * scale
-    rest = np.setdiff1d(fit.index.to_numpy(), nengji)
-    former = rng.choice(rest, 90 * scale, replace=False)
-    county_no = fit["county_no"].to_numpy()
-    own_wage = fit.index[
-        rng.random(len(fit)) < OWN_RATE[county_no] * np.where(fit["employees"] < 25, 0.4, 1.5)
-    ]
-    area_wage = fit.index[
-        rng.random(len(fit)) < AREA_RATE[county_no] * np.where(fit["employees"] < 25, 1.45, 0.7)
-    ]
-    parts = [
-        _single(rng, fit, np.sort(shuffled[only:]), "nengji", 0.0),
-        _single(rng, fit, np.sort(former), "nengji", 1.0),
-        _single(rng, fit, own_wage.to_numpy(), "wage", 0.07),
-    ]
-    groups = [
-        _grouped(fit, np.sort(shuffled[: only + both]), "nengji", "county_no"),
-        _grouped(fit, area_wage.to_numpy(), "wage", "town_no"),
-    ]
-    lines, members, at = [], [], 0
-    for part in parts + groups:
-        line = part.drop_duplicates("group").assign(line_no=lambda p, at=at: p["group"] + at)
-        members.append(pd.DataFrame({"line_no": part["group"] + at, "firm_no": part["firm_no"]}))
-        lines.append(_habits(rng, line))
-        at += len(line)
-    return pd.concat(lines, ignore_index=True), pd.concat(members, ignore_index=True)
-
-
-def _single(
-    rng: np.random.Generator, fit: pd.DataFrame, firm_no: np.ndarray, topic: str, lapse: float
-) -> pd.DataFrame:
-    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True)
-    lapsed = rng.random(len(firm_no)) < lapse
-    return place.assign(
-        firm_no=firm_no, group=np.arange(len(firm_no)), scope="enterprise", topic=topic, lapsed=lapsed
-    )
-
-
-def _grouped(fit: pd.DataFrame, firm_no: np.ndarray, topic: str, by: str) -> pd.DataFrame:
-    """Area and industry lineages of about twelve firms of one town (or county); each covers them all."""
-    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True).assign(firm_no=firm_no)
-    place = place.sort_values([by, "firm_no"], kind="stable").reset_index(drop=True)
-    many = place.groupby(by)["firm_no"].transform("size").to_numpy()
-    groups = np.maximum(many // PER_AREA, 1)
-    cell = world.serials(place[by].to_numpy()) % groups
-    number = pd.factorize(place[by].to_numpy() * 10_000 + cell)[0]
-    scope = np.where(number % 3 == 0, "industry", "area").astype(object)
-    return place.assign(group=number, scope=scope, topic=topic, lapsed=False)
-
-
-def _habits(rng: np.random.Generator, line: pd.DataFrame) -> pd.DataFrame:
-    """Term in years and year of adoption: 能级 contracts spread from 2020 on and last longer."""
-    number = len(line)
-    young = (line["topic"] == "nengji").to_numpy()
-    term = np.where(
-        young, rng.choice((1, 2, 3), number, p=(0.5, 0.35, 0.15)), rng.choice((1, 2), number, p=(0.85, 0.15))
-    )
-    late = rng.choice((2020, 2021, 2022, 2023), number, p=(0.25, 0.27, 0.30, 0.18))
-    early = rng.choice((2018, 2021, 2022, 2023), number, p=(0.78, 0.09, 0.09, 0.04))
-    since = np.where(young, late, early) - 1970
-    return line.assign(term=term, since=since.astype("datetime64[Y]").astype("datetime64[s]"), renewal=False)
 
 
 def _contracts(
@@ -141,7 +43,8 @@ def _contracts(
     ]
     frame = contracts.described(world_, pd.concat(parts, ignore_index=True))
     uscc = fit["uscc"].reindex(frame["firm_no"]).to_numpy()
-    return frame.assign(uscc=np.where(frame["scope"] == "enterprise", uscc, None))
+    frame["uscc"] = pd.Series(uscc, dtype=object).where(frame["scope"] == "enterprise", None)
+    return frame
 
 
 def _terminated(rng: np.random.Generator, signed: pd.DataFrame) -> np.ndarray:
@@ -160,7 +63,7 @@ def _offers(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> pd.DataF
         (DEAD_OFFERS * scale, "2021-01-11", "2023-02-20", 1.0),
     ):
         firm_no = rng.choice(lasting, number, replace=False)
-        line = _single(rng, fit, firm_no, "wage", 0.0)
+        line = lineages.single(rng, fit, firm_no, "wage", 0.0)
         day = world.days_between(rng, begin, end, number)
         line = line.assign(offered_on=day, term=1, line_no=-1, age=0, renewal=False)
         parts.append(contracts.forwards(rng, line, stop))
@@ -170,11 +73,11 @@ def _offers(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> pd.DataF
 def _others(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> pd.DataFrame:
     """综合, 女职工, 安全 contracts: sent with the others, counted by no wage indicator."""
     firm_no = rng.choice(fit.index.to_numpy(), OTHER_TOPICS * scale, replace=False)
-    line = _single(rng, fit, firm_no, "wage", 0.0).assign(term=3, line_no=-1, age=0, renewal=False)
+    line = lineages.single(rng, fit, firm_no, "wage", 0.0).assign(term=3, line_no=-1, age=0, renewal=False)
     line["topic"] = world.choose(rng, {"general": 55, "women": 30, "safety": 15}, len(line))
     begin = world.days_between(rng, "2020-03-01", "2023-06-20", len(line))
     return contracts.backwards(
-        rng, line.assign(effective_on=begin, ends_on=contracts.years_after(begin, line["term"]))
+        rng, line.assign(effective_on=begin, ends_on=contracts.years_after(begin, line["term"].to_numpy()))
     )
 
 

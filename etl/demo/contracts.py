@@ -97,7 +97,7 @@ def chain(rng: np.random.Generator, lines: pd.DataFrame) -> pd.DataFrame:
     first = years_after(begin, -rng.integers(0, lines["term"].to_numpy()))
     lapsed = lines["lapsed"].to_numpy()
     begin = np.where(lapsed, years_after(begin, -lines["term"].to_numpy()), first)
-    current = lines.assign(effective_on=begin, ends_on=years_after(begin, lines["term"]), age=0)
+    current = lines.assign(effective_on=begin, ends_on=years_after(begin, lines["term"].to_numpy()), age=0)
     parts = [current]
     while len(current):
         current = _earlier(rng, current)
@@ -124,7 +124,8 @@ def renewals(rng: np.random.Generator, chains: pd.DataFrame) -> pd.DataFrame:
     due = chains[soon & (rng.random(len(chains)) < 0.7)]
     day = due["ends_on"].to_numpy().astype("datetime64[D]") - rng.integers(20, 95, len(due))
     due = due.assign(offered_on=day, renewal=True)
-    return forwards(rng, due[day <= LAST - 2], 0.08)
+    started = due[due["offered_on"] <= LAST - 2]
+    return forwards(rng, started, 0.08)
 
 
 def described(world_: World, frame: pd.DataFrame) -> pd.DataFrame:

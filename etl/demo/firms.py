@@ -39,7 +39,7 @@ def firms(world_: World) -> pd.DataFrame:
     _leave(rng, frame, LEFT * world_.scale)
     frame["above_scale_years"] = _above_scale(rng, frame, world_.scale)
     listed = frame["above_scale_years"] != ""
-    frame["reform_pilot"] = world.flags(listed & (rng.random(total) < 0.08))
+    frame["reform_pilot"] = world.flags(listed.to_numpy() & (rng.random(total) < 0.08))
     frame["employees_on"] = np.where(frame["closed_on"].isna(), LAST, frame["closed_on"])
     frame["name"] = _names(rng, frame)
     return frame

@@ -45,7 +45,7 @@ def write_inbox(folder: Path, seed: int = 20230630, scale: int = 1) -> list[Path
 
 
 def records(seed: int, scale: int) -> dict[str, pd.DataFrame]:
-    """Source name to its records, columns as declared in etl.sources, dates as datetimes, codes in English."""
+    """Source name to its records: columns as declared, dates as datetimes, codes in English."""
     world = World(seed, scale, places.read_towns(np.random.default_rng([seed, 1])))
     enterprise = firms(world)
     state = unionise(world, enterprise)

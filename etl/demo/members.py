@@ -1,5 +1,7 @@
 """Member events by union and day: opening stock, joins, leaves, transfers in pairs; no stock below zero."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,6 @@ LATER_ROWS = {"nef": (70, 90, 60), "rest": (620, 720, 420)}
 LEAVES, TRANSFERS, RESTORES = 4200, 520, 150  # rows over the thirty months, per scale
 MOVES = (("leave", LEAVES, 0.045), ("transfer_out", TRANSFERS, 0.03), ("restore", RESTORES, 0.01))
 STARTS = (np.datetime64("2021-01-01"), np.datetime64("2022-01-01"), np.datetime64("2023-01-01"), LAST + 1)
-GROUPS = ("other", "migrant", "nef")
 KEY = ["union_no", "event_on", "event", "group"]
 
 
@@ -26,7 +27,7 @@ def events(world_: World, unions: pd.DataFrame, cover: pd.DataFrame, firms: pd.D
     parts += _moves(rng, unions, opening, world_.scale)
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[_allowed(unions, frame)]
-    frame = frame.groupby(KEY, as_index=False, sort=False)["persons"].sum()
+    frame = frame.groupby(KEY, sort=False).agg({"persons": "sum"}).reset_index()
     frame = pd.concat([frame, _farewells(unions, frame)], ignore_index=True)
     frame["female"] = (frame["persons"] * rng.uniform(0.2, 0.6, len(frame))).astype(np.int64)
     frame["union_id"] = unions["union_id"].to_numpy()[frame["union_no"]]
@@ -51,18 +52,21 @@ def _opening(rng: np.random.Generator, unions: pd.DataFrame, size: np.ndarray) -
     old = np.flatnonzero((unions["approved_on"] < FIRST).to_numpy() & (size > 0))
     nef = (unions["nef"] == "yes").to_numpy()[old]
     migrant = np.where(nef, 0, size[old] * rng.uniform(0.2, 0.5, len(old))).astype(np.int64)
-    counts = np.column_stack([np.where(nef, 0, size[old] - migrant), migrant, np.where(nef, size[old], 0)])
-    frame = pd.DataFrame(counts, columns=list(GROUPS), index=old).stack().rename("persons").reset_index()
-    frame.columns = pd.Index(["union_no", "group", "persons"])
-    frame = frame[frame["persons"] > 0].assign(event="opening", event_on=FIRST)
-    return frame.astype({"group": object})
+    counts = {
+        "other": np.where(nef, 0, size[old] - migrant),
+        "migrant": migrant,
+        "nef": np.where(nef, size[old], 0),
+    }
+    frames = [pd.DataFrame({"union_no": old, "group": g, "persons": n}) for g, n in counts.items()]
+    frame = pd.concat(frames).sort_values("union_no", kind="stable")
+    return frame[frame["persons"] > 0].assign(event="opening", event_on=FIRST).astype({"group": object})
 
 
 def _joins(rng: np.random.Generator, unions: pd.DataFrame, group: str, scale: int) -> pd.DataFrame:
     """Founding members of new unions and later joins, with the exact total of each year."""
     is_group = (unions["nef"] == "yes") == (group == "nef")
     parts = []
-    for no, (begin, end) in enumerate(zip(STARTS[:-1], STARTS[1:], strict=True)):
+    for no, (begin, end) in enumerate(pairwise(STARTS)):
         total = JOINED[group][no] * scale
         fresh = unions.index[is_group & (unions["approved_on"] >= begin) & (unions["approved_on"] < end)]
         founding = round(total * FOUNDING[group])
@@ -123,7 +127,7 @@ def _farewells(unions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     """When a union is dissolved, whoever is left leaves that day."""
     gone = unions.index[unions["dissolved_on"].notna()]
     rows = frame[frame["union_no"].isin(gone)]
-    sign = rows["event"].map({"leave": -1, "transfer_out": -1}).fillna(1)
+    sign = rows["event"].map({"leave": -1, "transfer_out": -1}).fillna(1).astype(int)
     left = (rows["persons"] * sign).groupby([rows["union_no"], rows["group"]], sort=True).sum()
     last = left[left > 0].rename("persons").reset_index()
     return last.assign(event_on=last["union_no"].map(unions["dissolved_on"]), event="leave")

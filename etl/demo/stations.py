@@ -12,7 +12,6 @@ NEF_OPENED = 22  # of those opened in 2023-H1
 SHARE = (0.25, 0.18, 0.22, 0.21, 0.14)
 TYPE = {"basic": 74, "benchmark": 12, "h24": 14}
 CRS = ("bd09", "gcj02", "gcj02", "cgcs2000", "wgs84")  # by county
-CONVERT = {"bd09": places.to_bd09, "gcj02": places.to_gcj02}
 VENUE = {"union": 16, "party": 14, "bank": 24, "telecom": 12, "community": 14, "street": 14, "other": 6}
 VENUE_NAME = {
     "union": "工会",
@@ -95,7 +94,7 @@ def _placed(rng: np.random.Generator, world_: World, frame: pd.DataFrame) -> Non
     """Coordinates in the system that the county's file declares."""
     lon, lat = places.scatter(rng, world_.towns, frame["town_no"].to_numpy())
     frame["crs"] = np.array(CRS, dtype=object)[frame["county_no"]]
-    for crs, convert in CONVERT.items():
+    for crs, convert in places.CONVERT.items():
         mine = np.flatnonzero(frame["crs"] == crs)
         lon[mine], lat[mine] = convert(lon[mine], lat[mine])
     frame["lon"], frame["lat"] = lon.round(6), lat.round(6)
@@ -115,8 +114,9 @@ def _described(world_: World, frame: pd.DataFrame) -> pd.DataFrame:
     county = np.array(list(COUNTIES), dtype=object)[frame["county_no"]]
     frame["station_no"] = world.numbered("ZD" + county + "-", world.serials(county), 3)
     frame["town"] = world_.towns["code"].to_numpy()[frame["town_no"]]
-    stem = world_.towns["name"].to_numpy()[frame["town_no"]] + frame["venue"].map(VENUE_NAME)
-    number = world.serials(stem.to_numpy())
+    town_name = world_.towns["name"].to_numpy()[frame["town_no"]]
+    stem = town_name + frame["venue"].map(VENUE_NAME).to_numpy()
+    number = world.serials(stem)
     frame["name"] = [f"{s}示例{n:02d}号工会驿站" for s, n in zip(stem, number, strict=True)]
     return frame
 
@@ -127,11 +127,10 @@ def visits(world_: World, stations_: pd.DataFrame) -> pd.DataFrame:
     begin = stations_["opened_on"].to_numpy().astype("datetime64[M]") + 1
     gone = stations_["closed_on"].fillna(pd.Timestamp("2023-07-01")).to_numpy().astype("datetime64[M]")
     stale = np.where(stations_["county_no"] == STALE_COUNTY, STALE_MONTH + 1, np.datetime64("2023-07", "M"))
-    sent = (MONTHS >= begin[:, None]) & (MONTHS < np.minimum(gone, stale)[:, None])
-    row, month_no = np.nonzero(sent)
-    base = rng.gamma(4.0, 75.0, len(stations_)) * stations_["type"].map(
-        {"basic": 1, "benchmark": 2.2, "h24": 1.8}
-    )
+    month = MONTHS[:, None]
+    month_no, row = np.nonzero((month >= begin) & (month < np.minimum(gone, stale)))
+    busy = stations_["type"].map({"basic": 1, "benchmark": 2.2, "h24": 1.8}).to_numpy()
+    base = rng.gamma(4.0, 75.0, len(stations_)) * busy
     grown = VISIT_SEASON[month_no % 12] * (1 + 0.006 * month_no) * rng.uniform(0.8, 1.2, len(row))
     method = world.choose(rng, {"register": 60, "estimate": 40}, len(stations_))
     method = np.where(stations_["type"] == "basic", method, "counter").astype(object)
@@ -139,7 +138,7 @@ def visits(world_: World, stations_: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame({"station_no": stations_["station_no"].to_numpy()[row]})
     frame["county_no"] = stations_["county_no"].to_numpy()[row]
     frame["month"] = (MONTHS[month_no] + 1).astype("datetime64[D]") - 1
-    frame["visits"] = (base.to_numpy()[row] * grown).astype(np.int64)
+    frame["visits"] = (base[row] * grown).astype(np.int64)
     frame["count_method"] = method[row]
     frame["activities"] = rng.poisson(often[row])
     return frame

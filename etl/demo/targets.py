@@ -30,7 +30,7 @@ SEASON = {
 }
 STOCKS = ("enterprises_covered", "nengji_enterprises", "nengji_workers", "stations_open")
 STOCK_PLAN = [90.9, 91.7, 92.5, 93.4, 94.2, 95.0, 95.8, 96.7, 97.5, 98.3, 99.2, 100.0]
-# Percent (benchmark_per_town: stations per town), 2022 and 2023, and how much of it stands at the year's begin.
+# Percent (benchmark_per_town: stations per town) of 2022, of 2023, and what of it stands as a year begins.
 RATIOS = {
     "wage_bargain_rate": (72, 75, 94),
     "nengji_above_scale_rate": (40, 46, 88),
@@ -49,7 +49,7 @@ CLEARANCE = (40, 42)  # percent of the baseline, by BUILDING
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, by county: (5,) arrays for the year 2022 and the first half of 2023 (stocks: at the end)."""
+    """What was done, (5,) by county, in the year 2022 and the first half of 2023 (stocks: at its end)."""
 
     year: Mapping[str, np.ndarray]
     half: Mapping[str, np.ndarray]

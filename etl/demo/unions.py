@@ -20,20 +20,20 @@ METHODS = {
     "joint": {"area": 65, "industry": 20, "fallback": 15},
     "federation": {"industry": 60, "area": 40},
     "nef": {"industry": 55, "area": 30, "fallback": 10, "party": 5},
-    "institution": {"single": 100},
+    "institution": {"area": 60, "industry": 40},
 }
 KINDS = {
     "firm": "single",
     "joint": "joint",
     "federation": "federation",
     "nef": "joint",
-    "institution": "single",
+    "institution": "joint",
 }
 ENDINGS = {
     "joint": "联合工会",
     "federation": "工会联合会",
     "nef": "新就业形态联合工会",
-    "institution": "事业单位工会",
+    "institution": "事业单位联合工会",
 }
 
 
@@ -60,7 +60,7 @@ def unions(world_: World, firms: pd.DataFrame, state: np.ndarray) -> pd.DataFram
     frame = frame.sort_values(["county_no", "approved_on"], kind="stable").reset_index(drop=True)
     frame["town"] = world_.towns["code"].to_numpy()[frame["town_no"]]
     frame["kind"] = frame["role"].map(KINDS)
-    frame["nef"] = world.flags(frame["role"] == "nef")
+    frame["nef"] = world.flags((frame["role"] == "nef").to_numpy())
     for role, weights in METHODS.items():
         mine = np.flatnonzero(frame["role"] == role)
         frame.loc[mine, "method"] = world.choose(rng, weights, len(mine))
@@ -147,7 +147,7 @@ def coverage(world_: World, firms: pd.DataFrame, state: np.ndarray, frame: pd.Da
     joint = frame[frame["role"] == "joint"]
     by_town = {no: group.index.to_numpy() for no, group in joint.groupby("town_no")}
     town_no = firms["town_no"].to_numpy()[firm_no]
-    fits = np.isin(town_no, list(by_town))
+    fits = np.isin(town_no, joint["town_no"].to_numpy())
     firm_no, town_no = firm_no[fits], town_no[fits]
     chosen = np.array([rng.choice(by_town[no]) for no in town_no], dtype=np.int64)
     approved = frame["approved_on"].to_numpy()[chosen]

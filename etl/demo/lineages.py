@@ -1,0 +1,108 @@
+"""Who bargains: firms and areas with wage and 能级 contracts, as lineages of contracts to be laid."""
+
+import numpy as np
+import pandas as pd
+
+from etl.demo import world
+
+NENGJI_FIRMS, NENGJI_WORKERS = 2087, 191200  # in force on the last day
+NENGJI_SHARE = (0.235, 0.165, 0.235, 0.23, 0.135)
+ABOVE_SCALE_PART = 0.70
+AREA_ONLY, IN_BOTH, PER_AREA = 48, 60, 12
+FORMER = 90  # firms whose 能级 contract ran out and was not renewed
+LAPSE = 0.07  # of wage contracts of single firms
+OWN_RATE = np.array([0.34, 0.30, 0.42, 0.34, 0.28])  # of unionised firms, a wage contract of their own
+AREA_RATE = np.array([0.53, 0.48, 0.56, 0.53, 0.45])
+
+
+def unionised_since(firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> pd.Series:
+    since = pd.Series(np.datetime64("2099-01-01", "s"), index=firms.index)
+    since[cover["firm_no"].to_numpy()] = cover["covered_from"].to_numpy()
+    hosts = unions[unions["firm_no"] >= 0]
+    since[hosts["firm_no"].to_numpy()] = hosts["approved_on"].to_numpy()
+    return since
+
+
+def nengji_firms(rng: np.random.Generator, fit: pd.DataFrame, scale: int) -> tuple[np.ndarray, pd.Series]:
+    """The firms under a 能级 contract on the last day, and their covered workers: both sums are exact."""
+    lasting = fit[fit["closed_on"].isna()]
+    listed = lasting["above_scale_years"].str.contains("2023")
+    chosen = []
+    for no, quota in enumerate(world.share(NENGJI_FIRMS * scale, NENGJI_SHARE)):
+        above = round(quota * ABOVE_SCALE_PART)
+        for flag, number in ((True, above), (False, int(quota) - above)):
+            here = lasting[(lasting["county_no"] == no) & (listed == flag)]
+            weight = here["employees"].to_numpy() ** 0.5
+            chosen.append(rng.choice(here.index, number, replace=False, p=weight / weight.sum()))
+    firm_no = np.sort(np.concatenate(chosen))
+    weight = fit.loc[firm_no, "employees"].to_numpy() * rng.uniform(0.9, 1.0, len(firm_no))
+    return firm_no, pd.Series(world.share(NENGJI_WORKERS * scale, weight), index=firm_no)
+
+
+def lineages(
+    rng: np.random.Generator, fit: pd.DataFrame, nengji: np.ndarray, scale: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lineages (line_no, scope, topic, firm_no, town_no, county_no, term, lapsed, since) and their firms."""
+    shuffled = rng.permutation(nengji)
+    only, both = AREA_ONLY * scale, IN_BOTH * scale
+    rest = np.setdiff1d(fit.index.to_numpy(), nengji)
+    former = rng.choice(rest, FORMER * scale, replace=False)
+    county_no = fit["county_no"].to_numpy()
+    own_wage = fit.index[
+        rng.random(len(fit)) < OWN_RATE[county_no] * np.where(fit["employees"] < 25, 0.4, 1.5)
+    ]
+    area_wage = fit.index[
+        rng.random(len(fit)) < AREA_RATE[county_no] * np.where(fit["employees"] < 25, 1.45, 0.7)
+    ]
+    parts = [
+        single(rng, fit, np.sort(shuffled[only:]), "nengji", 0.0),
+        single(rng, fit, np.sort(former), "nengji", 1.0),
+        single(rng, fit, own_wage.to_numpy(), "wage", LAPSE),
+    ]
+    groups = [
+        _grouped(fit, np.sort(shuffled[: only + both]), "nengji", "county_no"),
+        _grouped(fit, area_wage.to_numpy(), "wage", "town_no"),
+    ]
+    lines, members, at = [], [], 0
+    for part in parts + groups:
+        part["line_no"] = part["group"] + at
+        line = part.drop_duplicates("group")
+        members.append(part[["line_no", "firm_no"]])
+        lines.append(_habits(rng, line))
+        at += len(line)
+    return pd.concat(lines, ignore_index=True), pd.concat(members, ignore_index=True)
+
+
+def single(
+    rng: np.random.Generator, fit: pd.DataFrame, firm_no: np.ndarray, topic: str, lapse: float
+) -> pd.DataFrame:
+    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True)
+    lapsed = rng.random(len(firm_no)) < lapse
+    return place.assign(
+        firm_no=firm_no, group=np.arange(len(firm_no)), scope="enterprise", topic=topic, lapsed=lapsed
+    )
+
+
+def _grouped(fit: pd.DataFrame, firm_no: np.ndarray, topic: str, by: str) -> pd.DataFrame:
+    """Area and industry lineages of about twelve firms of one town (or county); each covers them all."""
+    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True).assign(firm_no=firm_no)
+    place = place.sort_values([by, "firm_no"], kind="stable").reset_index(drop=True)
+    many = place.groupby(by)["firm_no"].transform("size").to_numpy()
+    groups = np.maximum(many // PER_AREA, 1)
+    cell = world.serials(place[by].to_numpy()) % groups
+    number = pd.factorize(place[by].to_numpy() * 10_000 + cell)[0]
+    scope = np.where(number % 3 == 0, "industry", "area").astype(object)
+    return place.assign(group=number, scope=scope, topic=topic, lapsed=False)
+
+
+def _habits(rng: np.random.Generator, line: pd.DataFrame) -> pd.DataFrame:
+    """Term in years and year of adoption: 能级 contracts spread from 2020 on and last longer."""
+    number = len(line)
+    young = (line["topic"] == "nengji").to_numpy()
+    term = np.where(
+        young, rng.choice((1, 2, 3), number, p=(0.5, 0.35, 0.15)), rng.choice((1, 2), number, p=(0.85, 0.15))
+    )
+    late = rng.choice((2020, 2021, 2022, 2023), number, p=(0.25, 0.27, 0.30, 0.18))
+    early = rng.choice((2018, 2021, 2022, 2023), number, p=(0.78, 0.09, 0.09, 0.04))
+    since = np.where(young, late, early) - 1970
+    return line.assign(term=term, since=since.astype("datetime64[Y]").astype("datetime64[s]"), renewal=False)
