@@ -6,7 +6,7 @@ from typing import Literal
 
 from cockpit import numbers, pace
 from cockpit.pace import Lamp
-from cockpit.reading import Reading
+from cockpit.reading.reading import Reading
 
 Kind = Literal["behind", "expiring", "missing", "stale"]
 KINDS: dict[Kind, str] = {

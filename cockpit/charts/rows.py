@@ -12,7 +12,7 @@ import pandas as pd
 from cockpit import codes, numbers, theme
 from cockpit.charts import frame
 from cockpit.indicators import Indicator
-from cockpit.reading import Reading
+from cockpit.reading.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,18 @@
 """One indicator by district: counties as areas, the towns of a county as bubbles."""
 
-from dataclasses import dataclass
 from html import escape
 from math import sqrt
 from typing import Any
 
-import pydeck as pdk
-
-from cockpit import districts, numbers, theme
+from cockpit import numbers, theme
 from cockpit.maps import colours, overlay, shapes
 from cockpit.maps.deck import OfflineDeck
+from cockpit.maps.picture import GLOW, Picture, approval, areas, bubbles, ground, tooltip
 from cockpit.maps.view import View
-from cockpit.reading import Reading
+from cockpit.reading.reading import Reading
 
-TOOLTIP = {
-    "html": "<b>{name}</b>　{told}<br>{lamp}",
-    "style": {
-        "background": theme.PANEL,
-        "color": theme.TEXT,
-        "border": f"1px solid {theme.ACCENT}",
-        "fontSize": "16px",
-        "fontFamily": theme.FONT,
-    },
-}
-GLOW = [255, 255, 255, 50]
+TOOLTIP = tooltip("<b>{name}</b>　{told}<br>{lamp}")
 SMALLEST, LARGEST = 8, 20  # bubble radius in design pixels
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A deck and the HTML that lies over it; both at `width` x `height` design pixels."""
-
-    deck: pdk.Deck
-    labels: str
-    width: int
-    height: int
 
 
 def _told(reading: Reading) -> str:
@@ -62,19 +40,6 @@ def _fills(readings: list[Reading]) -> list[colours.Colour]:
     return [colours.rgba(theme.MISSING, 90) if p is None else colours.ramp(p) for p in places]
 
 
-def _areas(features: list[dict[str, Any]], layer_id: str, **more: Any) -> pdk.Layer:
-    return pdk.Layer(
-        "GeoJsonLayer",
-        id=layer_id,
-        data={"type": "FeatureCollection", "features": features},
-        get_fill_color="properties.fill",
-        get_line_color=colours.rgba(theme.ACCENT, 200),
-        line_width_units=pdk.types.String("pixels"),
-        get_line_width=1.5,
-        **more,
-    )
-
-
 def _short(reading: Reading) -> str:
     digits, unit = numbers.short(reading.value, reading.indicator.unit, reading.indicator.decimals)
     if reading.value is None or unit == "%":
@@ -98,12 +63,6 @@ def legend(readings: list[Reading]) -> str:
     return f"{escape(_short(known[0]))} {bar} {escape(_short(known[-1]))}"
 
 
-def approval() -> str:
-    """The 审图号 line of the union's own reviewed map, when it is set."""
-    number = districts.SITE.get("map_approval", "")
-    return f"审图号：{escape(number)}" if number else ""
-
-
 def area_map(readings: list[Reading], width: int, height: int, chosen: str = "") -> Picture:
     """Districts coloured by their value, labelled with name, lamp and value; layer ids `county` and `town`.
 
@@ -121,24 +80,25 @@ def _county_map(readings: list[Reading], width: int, height: int) -> Picture:
         features.append({**shape, "properties": _properties(reading, fill)})
     codes = tuple(reading.slice.district.code for reading in readings)
     view = View.fit(shapes.box(codes), width, height)
-    layer = _areas(
-        features, "county", pickable=True, auto_highlight=True, highlight_color=[255, 255, 255, 40]
-    )
+    layer = areas(features, "county", pickable=True, auto_highlight=True, highlight_color=GLOW)
     labels = [_label(r, shapes.label(r.slice.district.code), strong=True) for r in readings]
     text = overlay.html(labels, view, (legend(readings), approval()))
     return Picture(OfflineDeck([layer], view, TOOLTIP), text, width, height)
 
 
-def _radius(reading: Reading, most: float) -> float:
-    """Area grows with a count; a rate says nothing about size."""
-    if reading.value is None or reading.indicator.is_ratio or not most:
-        return SMALLEST + 3
-    return SMALLEST + (LARGEST - SMALLEST) * sqrt(max(reading.value, 0) / most)
+def radius(value: float, most: float) -> float:
+    """The area of a bubble grows with a count."""
+    return SMALLEST + (LARGEST - SMALLEST) * sqrt(max(value, 0) / most) if most else SMALLEST
+
+
+def _size(reading: Reading, most: float) -> float:
+    """A rate says nothing about size: all its bubbles are alike."""
+    known = reading.value is not None and not reading.indicator.is_ratio
+    return radius(reading.value or 0.0, most) if known else SMALLEST + 3
 
 
 def _town_map(readings: list[Reading], width: int, height: int, chosen: str) -> Picture:
     county = readings[0].slice.district.code[:6]
-    ground = {**shapes.counties()[county], "properties": {"fill": colours.rgba(theme.PANEL, 200)}}
     view = View.fit(shapes.box((county,)), width, height, margin=32, foot=60)
     most = max((r.value or 0.0 for r in readings), default=0.0)
     rows, labels = [], []
@@ -146,33 +106,13 @@ def _town_map(readings: list[Reading], width: int, height: int, chosen: str) -> 
         code = reading.slice.district.code
         if code in shapes.towns():
             lon, lat = shapes.towns()[code]
-            radius = _radius(reading, most)
+            size = _size(reading, most)
             line = colours.rgba(theme.AMBER if code == chosen else theme.ACCENT)
-            rows.append(_properties(reading, fill) | {"at": [lon, lat], "radius": radius, "line": line})
-            labels.append(_label(reading, (lon, lat), radius, code == chosen))
+            rows.append(_properties(reading, fill) | {"at": [lon, lat], "radius": size, "line": line})
+            labels.append(_label(reading, (lon, lat), size, code == chosen))
     labels.sort(key=lambda label: not label.strong)
     missing = [r.slice.district.name for r in readings if r.slice.district.code not in shapes.towns()]
     notes = f"没有位置资料、未上图：{'、'.join(missing)}" if missing else "圆点为镇街示意位置，不是边界"
     text = overlay.html(labels, view, (legend(readings), notes, approval()))
-    layers = [_areas([ground], "ground"), bubbles(rows, "town")]
+    layers = [ground([county]), bubbles(rows, "town")]
     return Picture(OfflineDeck(layers, view, TOOLTIP), text, width, height)
-
-
-def bubbles(rows: list[dict[str, Any]], layer_id: str) -> pdk.Layer:
-    """Circles; rows: at [lon, lat], radius in design pixels, fill, line."""
-    return pdk.Layer(
-        "ScatterplotLayer",
-        id=layer_id,
-        data=rows,
-        get_position="at",
-        get_radius="radius",
-        radius_units=pdk.types.String("pixels"),
-        get_fill_color="fill",
-        stroked=True,
-        get_line_color="line",
-        get_line_width=1.5,
-        line_width_units=pdk.types.String("pixels"),
-        pickable=True,
-        auto_highlight=True,
-        highlight_color=GLOW,
-    )
