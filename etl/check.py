@@ -1,0 +1,26 @@
+"""Judging files without storing them: what a district would be told."""
+
+from datetime import date
+from pathlib import Path
+
+from etl import contract, ledger
+from etl.contract import FileVerdict, Known
+from etl.store import in_order, newest
+
+__all__ = ["FileVerdict", "check_files"]
+
+
+def check_files(root: Path, files: list[Path], today: date | None = None) -> list[FileVerdict]:
+    """Verdicts on these files in the order of their sources, as if they arrived together now.
+
+    They may refer to records of root/store and to each other. Nothing is written. `today` is the clock, for
+    tests.
+    """
+    past = ledger.batches(root)
+    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
+    verdicts = []
+    for _, opened in in_order(files, lambda path: path.name):
+        verdict = contract.judge(opened, known, today or date.today(), newest(past))
+        known.add(verdict)
+        verdicts.append(verdict)
+    return verdicts

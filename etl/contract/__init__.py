@@ -1,0 +1,162 @@
+"""Judging one file: every violation at once, good rows apart from bad ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.contract import keys, places, privacy, rules, sentences
+from etl.contract.frame import Fault, Frame, assemble
+from etl.contract.header import NEVER_DATA, Misfit, Sheet, recognise
+from etl.contract.known import Known
+from etl.contract.sentences import FileVerdict, Sentence
+from etl.personal import masked
+from etl.reading import Unreadable, peek, read
+from etl.reading.grid import Mask
+
+__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "judge", "open_file", "source_of"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file read and recognised, not yet judged: refused whole, or with sheets that all hold one source."""
+
+    file: str
+    sheets: tuple[Sheet, ...] = ()
+    refusal: tuple[Sentence, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def source(self) -> str | None:
+        return self.sheets[0].source.name if self.sheets else None
+
+
+def open_file(path: Path, file: str) -> Opened:
+    """Read a file and find its source. `file` is how verdicts call it."""
+    shown = "/".join(masked(part) for part in file.split("/"))
+    try:
+        found = [recognise(grid) for grid in read(path)]
+    except Unreadable as reason:
+        return Opened(shown, refusal=(sentences.whole(shown, str(reason)),))
+    found_personal = privacy.refusals(shown, file, found)
+    if found_personal:
+        return Opened(shown, refusal=tuple(found_personal))
+    data = [sheet for sheet in found if sheet.grid.sheet not in NEVER_DATA and len(sheet.grid)]
+    sheets = [sheet for sheet in data if isinstance(sheet, Sheet)]
+    misfits = [sheet for sheet in data if isinstance(sheet, Misfit)]
+    notes = tuple(sentences.whole(shown, f"{m.reason},没有读取", sheet=m.grid.sheet) for m in misfits)
+    if not sheets:
+        return Opened(shown, refusal=notes or (sentences.whole(shown, "没有任何数据,整份退回"),))
+    refusal = _whole(shown, sheets)
+    return Opened(shown, () if refusal else tuple(sheets), refusal, notes)
+
+
+def source_of(path: Path) -> str | None:
+    """The source that a CSV seems to hold, from its first rows; None when that takes a verdict to tell."""
+    try:
+        found = [recognise(grid) for grid in peek(path)]
+    except Unreadable:
+        return None
+    return next((sheet.source.name for sheet in found if isinstance(sheet, Sheet)), None)
+
+
+def _whole(file: str, sheets: list[Sheet]) -> tuple[Sentence, ...]:
+    """Why readable sheets are refused together all the same."""
+    labels = sorted({sheet.source.label for sheet in sheets})
+    if len(labels) > 1:
+        return (sentences.whole(file, f"一份文件只能有一种数据,这里有“{'”“'.join(labels)}”,请分开发送"),)
+    return tuple(
+        sentences.whole(file, "标题中“数据截至”的日期认不出,应如2023-06-30", s.title.unread, s.grid.sheet)
+        for s in sheets
+        if s.title.unread
+    )
+
+
+def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date]) -> FileVerdict:
+    """All violations of a file, and its good rows.
+
+    `newest`: status -> latest 数据截至 so far; it stands in for a file with neither a title nor a date.
+    """
+    if opened.refusal:
+        return FileVerdict(opened.file, refused=True, sentences=opened.refusal)
+    frame = assemble(list(opened.sheets))
+    status = "demo" if any(sheet.title.demo for sheet in opened.sheets) else "reported"
+    as_of = _as_of(frame, today) or newest.get(status, today)
+    if as_of > today:
+        late = sentences.whole(opened.file, "“数据截至”的日期在将来,整份退回,请核对", as_of.isoformat())
+        return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
+    faults = list(_faults(frame, known, status, as_of))
+    bad = np.any([fault.rows for fault in faults], axis=0)
+    lasting = np.any([fault.rows for fault in faults if not fault.waiting], axis=0)
+    told = (*opened.notes, *_told(opened.file, frame, faults))
+    districts = {sheet.title.district for sheet in opened.sheets}
+    return FileVerdict(
+        opened.file,
+        frame.source.name,
+        districts.pop() if len(districts) == 1 else None,
+        as_of.isoformat(),
+        status,
+        read=len(frame),
+        accepted=int((~bad).sum()),
+        rejected=int(bad.sum()),
+        waiting=int((bad & ~lasting).sum()),
+        sentences=told,
+        rows=_rows(frame, ~bad, opened.file, status),
+    )
+
+
+def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
+    yield from rules.cells(frame)
+    yield from rules.order(frame)
+    yield from rules.needs(frame)
+    yield from rules.clock(frame, as_of)
+    yield from keys.repeats(frame)
+    yield from keys.references(frame, known, status)
+    yield from places.declared(frame, known, status)
+    yield from places.coordinates(frame)
+
+
+def _as_of(frame: Frame, today: date) -> date | None:
+    """The title's 数据截至, else the latest date on which something has happened."""
+    titles = [sheet.title.as_of for sheet in frame.sheets if sheet.title.as_of]
+    if titles:
+        return max(titles)
+    happened = [c.key for c in frame.source.columns if c.type in ("date", "month") and not c.future]
+    past = [pc.max(v.filter(pc.less_equal(v, today))).as_py() for v in (frame.values[k] for k in happened)]
+    return max((day for day in past if day), default=None)
+
+
+def _told(file: str, frame: Frame, faults: list[Fault]) -> list[Sentence]:
+    """One sentence per broken rule and cell, in the order of the rows."""
+    order = [column.key for column in frame.source.columns]
+    broken = [(int(row), order.index(f.column), f) for f in faults for row in np.flatnonzero(f.rows)]
+    broken.sort(key=lambda item: item[:2])
+    return [
+        sentences.cell(
+            file,
+            frame.sheets[frame.sheet_of[row]].grid.sheet,
+            int(frame.row_numbers[row]),
+            frame.source.column(fault.column).label,
+            frame.text[fault.column][row].as_py(),
+            fault.phrase(row),
+        )
+        for row, _, fault in broken
+    ]
+
+
+def _rows(frame: Frame, good: Mask, file: str, status: str) -> pa.Table:
+    """Accepted rows with their file, sheet, row and status; stations with converted coordinates too."""
+    columns = dict(frame.values)
+    if frame.source.name == "station":
+        columns["lon_wgs84"], columns["lat_wgs84"] = (pa.array(c) for c in places.wgs84(frame, good))
+    names = pa.array([sheet.grid.sheet for sheet in frame.sheets], pa.string())
+    size = len(frame)
+    columns["_file"] = pa.array([file], pa.string()).take(pa.array(np.zeros(size, dtype=np.int64)))
+    columns["_sheet"] = names.take(pa.array(frame.sheet_of))
+    columns["_row"] = pa.array(frame.row_numbers)
+    columns["_status"] = pa.array([status], pa.string()).take(pa.array(np.zeros(size, dtype=np.int64)))
+    return pa.table(columns).filter(pa.array(good))

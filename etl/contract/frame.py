@@ -1,0 +1,115 @@
+"""All data rows of one file under the declared columns, as text and as values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.column import Column, Source
+from etl.contract import credit_code
+from etl.contract.header import Sheet
+from etl.contract.values import parser
+from etl.reading.grid import Mask, filled
+
+ARROW = {"whole": pa.int64(), "number": pa.float64(), "date": pa.date32(), "month": pa.date32()}
+# Cells of this form need no reading: the text is the value.
+AS_IS = {
+    "text": r"^[0-9A-Za-z_\-]{1,40}$",
+    "name": r"^[^\s].{0,400}$",
+    "person_key": "^[0-9a-f]{64}$",
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Rows of one file. `text`, `values` and `numbers` (cells stored as numbers) go by column key."""
+
+    source: Source
+    sheets: list[Sheet]
+    sheet_of: npt.NDArray[np.int64]
+    row_numbers: npt.NDArray[np.int64]
+    text: dict[str, pa.Array]
+    values: dict[str, pa.Array]
+    numbers: dict[str, Mask]
+
+    def __len__(self) -> int:
+        return len(self.row_numbers)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Rows that break one rule at one column. `waiting`: they may become good when other files arrive."""
+
+    rows: Mask
+    column: str
+    expected: str | Callable[[int], str]
+    waiting: bool = False
+
+    def phrase(self, row: int) -> str:
+        return self.expected if isinstance(self.expected, str) else self.expected(row)
+
+
+def assemble(sheets: list[Sheet]) -> Frame:
+    """Rows below the headers that hold anything, of all sheets, with every cell read as its type."""
+    source = sheets[0].source
+    kept = [_kept(sheet) for sheet in sheets]
+    text, values, numbers = {}, {}, {}
+    for column in source.columns:
+        text[column.key] = pa.concat_arrays(
+            [_cells(s, column.key).filter(pa.array(k)) for s, k in zip(sheets, kept, strict=True)]
+        )
+        numbers[column.key] = np.concatenate(
+            [_stored(s, column.key)[k] for s, k in zip(sheets, kept, strict=True)]
+        )
+        values[column.key] = read_cells(column, text[column.key])
+    sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
+    row_numbers = np.concatenate([s.grid.row_numbers[k] for s, k in zip(sheets, kept, strict=True)])
+    return Frame(source, sheets, sheet_of, row_numbers, text, values, numbers)
+
+
+def read_cells(column: Column, text: pa.Array) -> pa.Array:
+    """Values of one column; null where the cell is empty or not what the column expects.
+
+    Python sees each different text once, and none that is already in its final form.
+    """
+    kind = ARROW.get(column.type, pa.string())
+    ready = _ready(column, text)
+    if ready is not None and bool(ready.all()):
+        return text
+    rest = text if ready is None else pc.if_else(pa.array(ready), pa.scalar(None, pa.string()), text)
+    words = rest.dictionary_encode()
+    read = parser(column)
+    parsed = pa.array([read(word) for word in words.dictionary.to_pylist()], kind).take(words.indices)
+    return parsed if ready is None else pc.if_else(pa.array(ready), text, parsed)
+
+
+def _ready(column: Column, text: pa.Array) -> Mask | None:
+    """Cells whose text is the value; None where every cell must be read."""
+    if column.type == "uscc":
+        return credit_code.sound(text)
+    form = AS_IS.get("name" if column.type == "text" and not column.exact else column.type)
+    if form is None:
+        return None
+    same: Mask = pc.fill_null(pc.match_substring_regex(text, form), False).to_numpy(zero_copy_only=False)
+    return same
+
+
+def _kept(sheet: Sheet) -> Mask:
+    kept = filled(sheet.grid.columns, len(sheet.grid))
+    kept[: sheet.header + 1] = False
+    return kept
+
+
+def _cells(sheet: Sheet, key: str) -> pa.Array:
+    if key not in sheet.places:
+        return pa.nulls(len(sheet.grid), pa.string())
+    return sheet.grid.columns[sheet.places[key]]
+
+
+def _stored(sheet: Sheet, key: str) -> Mask:
+    if key not in sheet.places:
+        return np.zeros(len(sheet.grid), dtype=bool)
+    return sheet.grid.stored_as_number(sheet.places[key])

@@ -1,0 +1,100 @@
+"""Which source a sheet holds, where its columns stand, and what the title above them says."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from etl.column import Source
+from etl.contract.dates import parse_date
+from etl.contract.values import areas
+from etl.reading import Grid
+from etl.sources import SOURCES
+
+# Sheets of our own templates that hold no data.
+NEVER_DATA = ("填写说明", "示例", "代码表")
+DEPTH = 10
+AS_OF = re.compile(r"数据截至[日期时间]{0,2}[::\s]*(\d[\d年月日\s./-]*\d日?)")
+
+
+@dataclass(frozen=True)
+class Title:
+    """What stands above the header: declared district (code), 数据截至, 演示数据."""
+
+    district: str | None = None
+    as_of: date | None = None
+    demo: bool = False
+    unread: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A recognised sheet: `places` maps column keys to columns of the grid, data starts after `header`."""
+
+    grid: Grid
+    source: Source
+    header: int
+    places: dict[str, int]
+    title: Title
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A sheet that fits no source; `reason` is a Chinese clause."""
+
+    grid: Grid
+    reason: str
+
+
+def recognise(grid: Grid) -> Sheet | Misfit:
+    """The source whose required labels all stand in one of the first ten rows."""
+    best: tuple[int, Source, list[str]] | None = None
+    for index in range(min(DEPTH, len(grid))):
+        labels = [plain(cell or "") for cell in grid.row(index)]
+        for source in SOURCES.values():
+            found = {LABELS[source.name][label] for label in labels if label in LABELS[source.name]}
+            missing = [c.label for c in source.columns if c.required and c.key not in found]
+            if not missing:
+                return _sheet(grid, source, index, labels)
+            if best is None or len(found) > best[0]:
+                best = (len(found), source, missing)
+    return Misfit(grid, _why(best))
+
+
+def plain(label: str) -> str:
+    """A header without blanks, line breaks, width and the asterisk that marks required columns."""
+    return re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", label))
+
+
+# source -> plain label or alias -> column key
+LABELS = {
+    name: {plain(label): c.key for c in source.columns for label in (c.label, *c.aliases)}
+    for name, source in SOURCES.items()
+}
+
+
+def read_title(text: str) -> Title:
+    named = [code for code, name in areas().items() if name in text]
+    counties = [code for code in named if not code.endswith("00")]
+    district = counties[0] if len(counties) == 1 else named[0] if named and not counties else None
+    found = AS_OF.search(text)
+    as_of = parse_date(found[1]) if found else None
+    return Title(district, as_of, "演示数据" in text, found[1].strip() if found and not as_of else "")
+
+
+def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet | Misfit:
+    known = LABELS[source.name]
+    places = {known[label]: place for place, label in enumerate(labels) if label in known}
+    met = [known[label] for label in labels if label in known]
+    twice = sorted({source.column(key).label for key in met if met.count(key) > 1})
+    if twice:
+        return Misfit(grid, f"表头中“{'”“'.join(twice)}”出现了两次,请只留一列")
+    above = " ".join(cell for row in range(index) for cell in grid.row(row) if cell)
+    return Sheet(grid, source, index, places, read_title(above))
+
+
+def _why(best: tuple[int, Source, list[str]] | None) -> str:
+    if best is None or best[0] < 2:
+        return "前10行中没有找到任何一种数据的表头,请使用模板(manage.py etl template)"
+    _, source, missing = best
+    return f"表头最像“{source.label}”,但缺少必需的列“{'”“'.join(missing)}”"

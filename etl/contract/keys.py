@@ -1,0 +1,78 @@
+"""Rules between rows: one record per key, and references to records that exist."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.contract.frame import Fault, Frame
+from etl.contract.known import Known
+from etl.contract.rules import given, mask
+from etl.contract.wording import quoted
+from etl.reading.grid import Mask
+from etl.sources import SOURCES
+
+
+def repeats(frame: Frame) -> Iterator[Fault]:
+    """The same row twice: the later one goes. Different rows under one key: nobody knows which, all go."""
+    number, complete = _groups(frame)
+    if len(np.unique(number[complete])) == complete.sum():
+        return
+    counts = np.bincount(number[complete], minlength=len(frame) + 1)
+    groups: dict[int, list[int]] = {}
+    for row in np.flatnonzero(complete & (counts[number] > 1)):
+        groups.setdefault(int(number[row]), []).append(int(row))
+    same, other = np.zeros(len(frame), bool), np.zeros(len(frame), bool)
+    for rows in groups.values():
+        contents = {tuple(frame.values[c.key][row].as_py() for c in frame.source.columns) for row in rows}
+        (same if len(contents) == 1 else other)[rows[1:] if len(contents) == 1 else rows] = True
+    first = {row: rows for rows in groups.values() for row in rows}
+    key, label = frame.source.key[0], quoted(frame.source, frame.source.key)
+    yield Fault(
+        same, key, lambda row: f"没有重复的行({label}与第{_others(frame, first[row], row)}行完全相同)"
+    )
+    yield Fault(
+        other, key, lambda row: f"唯一的{label}(与第{_others(frame, first[row], row)}行冲突,只保留正确的一行)"
+    )
+
+
+def _groups(frame: Frame) -> tuple[npt.NDArray[np.int64], Mask]:
+    """A number per different key, and the rows whose key is complete."""
+    number = np.zeros(len(frame), dtype=np.int64)
+    complete = np.ones(len(frame), dtype=bool)
+    for key in frame.source.key:
+        words = frame.values[key].dictionary_encode()
+        complete &= given(frame.values[key])
+        codes = pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+        _, number = np.unique(number * (len(words.dictionary) + 1) + codes, return_inverse=True)
+    return number, complete
+
+
+def _others(frame: Frame, rows: list[int], row: int) -> str:
+    numbers = [str(frame.row_numbers[other]) for other in rows if other != row]
+    return "、".join(numbers[:5]) + ("等" if len(numbers) > 5 else "")
+
+
+def references(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
+    """Values that point at a record nobody has sent."""
+    for column in frame.source.columns:
+        if column.references is None:
+            continue
+        parent = SOURCES[column.references[0]]
+        there = pc.is_in(frame.values[column.key], value_set=known.keys(parent.name, status))
+        orphan = given(frame.values[column.key]) & ~mask(there)
+        expected = f"已报送并接受的“{parent.label}”中有的{parent.column(column.references[1]).label}"
+        yield Fault(orphan, column.key, expected, waiting=True)
+
+
+def towns(frame: Frame, known: Known, status: str) -> tuple[str, pa.Array]:
+    """(column, town or district code per row): the row's own, else of the first record it refers to."""
+    own = next((c.key for c in frame.source.columns if c.type in ("town", "district")), None)
+    if own is not None:
+        return own, frame.values[own]
+    column = next(c for c in frame.source.columns if c.references)
+    assert column.references is not None
+    place = pc.index_in(frame.values[column.key], value_set=known.keys(column.references[0], status))
+    return column.key, known.towns(column.references[0], status).take(place)

@@ -1,0 +1,72 @@
+"""Personal data anywhere in a file: the file is refused, the places are told, the values never."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl import personal
+from etl.contract import credit_code, sentences
+from etl.contract.header import Misfit, Sheet
+from etl.contract.sentences import Sentence
+from etl.reading.grid import Mask
+
+MOST_TOLD = 50
+PERSON_KEY = "^[0-9A-Fa-f]{64}$"
+
+
+def refusals(file: str, name: str, sheets: list[Sheet | Misfit]) -> list[Sentence]:
+    """One sentence per cell that looks personal, the first fifty of them. `name`: the file's own name."""
+    found = []
+    if personal.kinds(name):
+        found.append(sentences.whole(file, "文件名疑似含有身份证号、手机号或银行卡号,整份退回;请改名后重发"))
+    for sheet in sheets:
+        found += _cells(file, sheet)
+    if len(found) > MOST_TOLD:
+        rest = sentences.whole(file, f"另有{len(found) - MOST_TOLD}处疑似个人信息")
+        found = [*found[:MOST_TOLD], rest]
+    return found
+
+
+def _cells(file: str, sheet: Sheet | Misfit) -> Iterator[Sentence]:
+    grid = sheet.grid
+    shown = personal.masked(grid.sheet)
+    if shown != grid.sheet:
+        yield sentences.whole(file, "工作表名疑似含有个人信息,整份退回;请改名后重发")
+    for place, column in enumerate(grid.columns):
+        for row in np.flatnonzero(personal.suspects(column, _own(sheet, place))):
+            kinds = "、".join(personal.kinds(column[int(row)].as_py()))
+            what = f"疑似含有{kinds}(内容不予显示),整份退回;请删去后重发"
+            yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
+
+
+def _own(sheet: Sheet | Misfit, place: int) -> Mask | None:
+    """Cells that hold a valid number of the kind their own column is for."""
+    if isinstance(sheet, Misfit):
+        return None
+    key = next((key for key, i in sheet.places.items() if i == place), None)
+    column = sheet.source.column(key) if key else None
+    cells = sheet.grid.columns[place]
+    if column is None or not column.exact:
+        return None
+    if column.type == "uscc":
+        return credit_code.sound(cells)
+    if column.type == "person_key":
+        return _matches(cells, PERSON_KEY)
+    return personal.own_identifier(cells)
+
+
+def _matches(cells: pa.Array, pattern: str) -> Mask:
+    flags: Mask = pc.fill_null(pc.match_substring_regex(cells, pattern), False).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def letter(place: int) -> str:
+    """Column 0 -> A, 26 -> AA, as Excel names them."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

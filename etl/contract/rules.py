@@ -1,0 +1,90 @@
+"""Rules that one row can break by itself. Each yields the rows that break it, all rows at once."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.column import Column
+from etl.contract.frame import Fault, Frame
+from etl.contract.wording import DAMAGED, expects
+from etl.reading.grid import Mask
+
+# 2023.1 in a number cell: January, or October whose 0 Excel dropped.
+UNCLEAR_MONTH = r"^\d{4}\.1$"
+
+
+def mask(condition: pa.Array) -> Mask:
+    """Nulls count as not broken."""
+    flags: Mask = pc.fill_null(condition, False).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def given(cells: pa.Array) -> Mask:
+    flags: Mask = cells.is_valid().to_numpy(zero_copy_only=False)
+    return flags
+
+
+def cells(frame: Frame) -> Iterator[Fault]:
+    """Missing, unreadable, damaged by Excel."""
+    for column in frame.source.columns:
+        filled = given(frame.text[column.key])
+        damaged = _damaged(frame, column)
+        if column.required:
+            yield Fault(~filled, column.key, f"这一列必填,应为{expects(column)}")
+        yield Fault(filled & ~given(frame.values[column.key]) & ~damaged, column.key, expects(column))
+        yield Fault(
+            damaged, column.key, DAMAGED if column.exact else "2023-01 这样的月份(数字分不清1月和10月)"
+        )
+
+
+def _damaged(frame: Frame, column: Column) -> Mask:
+    stored = frame.numbers[column.key]
+    if column.exact:
+        return stored
+    if column.type == "month" and stored.any():
+        return stored & mask(pc.match_substring_regex(frame.text[column.key], UNCLEAR_MONTH))
+    return np.zeros(len(frame), dtype=bool)
+
+
+def order(frame: Frame) -> Iterator[Fault]:
+    """Dates along `ordered` do not run backwards; a part does not exceed its whole."""
+    for chain in frame.source.ordered:
+        latest = frame.values[chain[0]]
+        for before, key in pairwise(chain):
+            label = frame.source.column(before).label
+            value = frame.values[key]
+            phrase = f"不早于前面各步(“{label}”等)的日期" if len(chain) > 2 else f"不早于“{label}”的日期"
+            yield Fault(mask(pc.less(value, latest)), key, phrase)
+            latest = pc.max_element_wise(latest, value, skip_nulls=True)
+    for part, whole in frame.source.at_most:
+        over = mask(pc.greater(frame.values[part], frame.values[whole]))
+        yield Fault(over, part, f"不大于“{frame.source.column(whole).label}”的数")
+
+
+def needs(frame: Frame) -> Iterator[Fault]:
+    """Columns that another column's value calls for."""
+    for key, code, other in frame.source.needs:
+        column, wanted = frame.source.column(key), frame.source.column(other)
+        when = given(frame.text[key]) if code is None else mask(pc.equal(frame.values[key], code))
+        why = "填了" if code is None else f"为“{column.codes[code]}”"
+        missing = when & ~given(frame.text[other])
+        yield Fault(missing, other, f"“{column.label}”{why}时必填,应为{expects(wanted)}")
+
+
+def clock(frame: Frame, as_of: date) -> Iterator[Fault]:
+    """What has happened lies not after the file's 数据截至; a month may have begun by then."""
+    for column in frame.source.columns:
+        if column.type not in ("date", "month") or column.future:
+            continue
+        limit = as_of if column.type == "date" else month_end(as_of)
+        late = mask(pc.greater(frame.values[column.key], pa.scalar(limit, pa.date32())))
+        yield Fault(late, column.key, f"不晚于数据截至日({as_of})的日期")
+
+
+def month_end(day: date) -> date:
+    first_of_next = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return date.fromordinal(first_of_next.toordinal() - 1)

@@ -1,0 +1,84 @@
+"""Anything that looks like a resident ID number, a mobile phone or a bank card. Values never leave here."""
+
+import re
+import unicodedata
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.reading.grid import Mask
+
+# Eleven digits, loosely grouped: cheap, and everything below contains it.
+MAYBE = r"(?:[0-9\x{FF10}-\x{FF19}][ \-\x{FF0D}\x{2014}]?){11}"
+# GB 11643-1999 with its ISO 7064 MOD 11-2 check character, and the 15-digit form before it.
+ID = re.compile(r"(?<!\d)(\d{6})[ -]?(\d{8})[ -]?(\d{3}[\dX])(?!\d)", re.IGNORECASE)
+OLD_ID = re.compile(r"(?<![\dA-Z.])(\d{6})(\d{6})(\d{3})(?![\dA-Z])", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\dA-Z.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Z])", re.IGNORECASE)
+CARD = re.compile(r"(?<![\dA-Z.])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![\dA-Z])", re.IGNORECASE)
+PROVINCES = {str(p) for p in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55))}
+PROVINCES |= {"61", "62", "63", "64", "65", "71", "81", "82", "83"}
+ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "9558", "35")
+# An identifier in its own column: one token, and not 18 digits by themselves.
+TOKEN = r"^[0-9A-Za-z_/.\-]+$"
+EIGHTEEN = r"(^|[^0-9])[0-9]{17}[0-9Xx]($|[^0-9])"
+
+
+def kinds(text: str) -> list[str]:
+    """What a text looks like it holds: of 身份证号, 手机号, 银行卡号."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2014", "-")
+    found = {
+        "身份证号": any(_is_id(*m.groups()) for m in ID.finditer(plain))
+        or any(_is_day("19" + m[2]) and m[1][:2] in PROVINCES for m in OLD_ID.finditer(plain)),
+        "手机号": PHONE.search(plain) is not None,
+        "银行卡号": any(_is_card(re.sub(r"\D", "", m[0])) for m in CARD.finditer(plain)),
+    }
+    return [kind for kind, seen in found.items() if seen]
+
+
+def suspects(column: pa.Array, own: Mask | None = None) -> Mask:
+    """Cells that look personal; `own` marks valid numbers in their own column, which never are."""
+    cells = column if own is None else pc.if_else(pa.array(own), pa.scalar(None, pa.string()), column)
+    maybe = pc.fill_null(pc.match_substring_regex(cells, MAYBE), False)
+    mask: Mask = maybe.to_numpy(zero_copy_only=False).copy()
+    words = cells.filter(maybe).dictionary_encode()
+    seen = np.array([bool(kinds(word)) for word in words.dictionary.to_pylist()], dtype=bool)
+    mask[mask] = seen[words.indices.to_numpy()]
+    return mask
+
+
+def own_identifier(column: pa.Array) -> Mask:
+    """Identifiers that only resemble a phone or a card by accident: one token, not 18 digits alone."""
+    token = pc.match_substring_regex(column, TOKEN)
+    plain = pc.and_(token, pc.invert(pc.match_substring_regex(column, EIGHTEEN)))
+    return pc.fill_null(plain, False).to_numpy(zero_copy_only=False)
+
+
+def masked(text: str) -> str:
+    return "(内容略)" if kinds(text) else text
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return date(1900, 1, 1) <= day <= date.today()
+
+
+def _is_id(region: str, born: str, rest: str) -> bool:
+    """A right check character, or the zeros that Excel leaves when it stores one as a number."""
+    if region[:2] not in PROVINCES or not _is_day(born):
+        return False
+    number = (region + born + rest).upper()
+    total = sum(int(digit) * (2 ** (17 - i) % 11) for i, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17] or number.endswith("000")
+
+
+def _is_card(digits: str) -> bool:
+    """A known issuer and the Luhn check digit (ISO/IEC 7812)."""
+    if not digits.startswith(ISSUERS):
+        return False
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

@@ -1,0 +1,97 @@
+"""CSV by pyarrow; what is not rectangular goes through the standard library's slower reader."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+
+from etl.reading.grid import Grid, Unreadable, tidy
+
+HEAD = 10  # records read one by one: titles above the header are narrower than the table
+
+
+class _NotRectangular(Exception):
+    """A record with more or fewer cells than the table is wide."""
+
+
+def read_csv(data: bytes) -> Grid:
+    """A whole file as one grid.
+
+    Raises:
+        Unreadable: neither UTF-8 nor GB18030, or quotes that do not close.
+    """
+    data = _utf8(data)
+    try:
+        head, rest = _split(data)
+        width = max((len(record) for record in head), default=0)
+        try:
+            columns, numbers = _rectangular(rest, width, len(head))
+        except (_NotRectangular, pa.ArrowInvalid):
+            head, columns, numbers = list(csv.reader(_lines(data))), [], []
+            width = max(len(record) for record in head)
+    except csv.Error as error:
+        raise Unreadable("CSV 的引号或换行不成对,请用 Excel 或 WPS 另存为 xlsx。") from error
+    above = [pa.array(cells, pa.string()) for cells in zip_longest(*head, [None] * width)] if width else []
+    above = [column.slice(0, len(head)) for column in above]
+    joined = [pa.concat_arrays([a, b]) for a, b in zip(above, columns, strict=True)] if columns else above
+    row_numbers = np.array([*range(1, len(head) + 1), *numbers], dtype=np.int64)
+    return Grid("", [tidy(column) for column in joined], row_numbers)
+
+
+def _utf8(data: bytes) -> bytes:
+    """BOM, then UTF-8, then GB18030; old Mac line ends made new."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            data = data.decode("gb18030").encode("utf-8")
+        except UnicodeError as error:
+            raise Unreadable("文字编码认不出(不是 UTF-8 也不是 GB18030),请另存为 xlsx。") from error
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
+
+def _split(data: bytes) -> tuple[list[list[str]], bytes]:
+    """The first records, and the bytes after them."""
+    used = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal used
+        for line in io.BytesIO(data):
+            used += len(line)
+            yield line.decode("utf-8")
+
+    head = list(islice(csv.reader(counted()), HEAD))
+    return head, data[used:]
+
+
+def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], list[int]]:
+    """Columns and row numbers of the records below the head; blank lines are left out."""
+    blank: list[int] = []
+
+    def uneven(record: pa.csv.InvalidRow) -> str:
+        if record.text.strip() or record.number is None:
+            raise _NotRectangular
+        blank.append(record.number)
+        return "skip"
+
+    if not rest.strip():
+        return [], []
+    names = [str(i) for i in range(width)]
+    table = pa.csv.read_csv(
+        io.BytesIO(rest),
+        pa.csv.ReadOptions(column_names=names, use_threads=False, block_size=1 << 23),
+        pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=uneven),
+        pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+    records = np.arange(1, table.num_rows + len(blank) + 1)
+    kept = np.delete(records, np.array(blank, dtype=int) - 1) + above
+    return [column.combine_chunks() for column in table.columns], kept.tolist()
