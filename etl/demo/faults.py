@@ -37,6 +37,17 @@ def _broken(code: str) -> str:
     return code[:-1] + ("A" if code[-1] != "A" else "B")
 
 
+STEPS = {
+    "offered_on": "2023年4月3日",
+    "replied_on": "2023年4月12日",
+    "drafted_on": "2023年4月28日",
+    "congress_on": "2023年5月12日",
+    "filed_on": "2023年5月19日",
+    "effective_on": "2023年6月3日",
+    "announced_on": "2023年6月6日",
+    "ends_on": "2024年6月3日",
+    "terminated_on": "",
+}
 FAULTS = (
     Fault(
         "330521",
@@ -57,10 +68,10 @@ FAULTS = (
     Fault(
         "330522",
         "contract",
-        "签字日期早于草案日期",
+        "签字日期早于前面的步骤",
         (
-            {"contract_id": "HT330522-99001", "drafted_on": "2023年5月20日", "signed_on": "2023年4月2日"},
-            {"contract_id": "HT330522-99002", "drafted_on": "2022年6月8日", "signed_on": "2022年6月1日"},
+            {"contract_id": "HT330522-99001", "signed_on": "2023年4月2日", **STEPS},
+            {"contract_id": "HT330522-99002", "signed_on": "2023年5月11日", **STEPS},
         ),
     ),
     Fault(
