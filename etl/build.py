@@ -1,4 +1,4 @@
-"""Store -> published snapshot: load, run etl/sql in order, check, publish."""
+"""Store -> published snapshot: take in new files, load, run etl/sql in order, check, publish."""
 
 import time
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl import checks, load, snapshot
-from etl.inputs import SQL, Inputs, gather
+from cockpit import codes
+from etl import checks, inbox, load, snapshot
+from etl.inputs import SQL, Inputs, gather, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
 
@@ -48,20 +49,62 @@ def build(root: Path) -> BuildReport:
     """
     started = time.perf_counter()
     with snapshot.lock(root):
+        messages = _take_in(root)
         inputs = gather(root)
-        changed = (
-            snapshot.current(root) != inputs.version or not snapshot.path_of(root, inputs.version).exists()
-        )
+        changed = not _is_published(root, inputs.version)
         if changed:
             snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published)
+        inbox.remember(root)
+        messages += _told(inputs, changed) + checks.warnings(snapshot.path_of(root, inputs.version))
     seconds = time.perf_counter() - started
-    return BuildReport(inputs.version, seconds, changed, totals(inputs), ())
+    return BuildReport(inputs.version, seconds, changed, totals(inputs), tuple(messages))
+
+
+def needs_build(root: Path) -> bool:
+    """Would `build` publish something new? Reads no file whose size and time are as at the last build."""
+    verdicts = manifests(root)
+    if (
+        not verdicts
+        or not snapshot.current(root)
+        or not inbox.all_known(root, {v["sha256"] for v in verdicts})
+    ):
+        return True
+    return not _is_published(root, gather(root).version)
+
+
+def _is_published(root: Path, version: str) -> bool:
+    return snapshot.current(root) == version and snapshot.path_of(root, version).exists()
+
+
+def _take_in(root: Path) -> list[str]:
+    """New files of the inbox into the store; one sentence per file that was not taken whole."""
+    if not inbox.files(root):
+        return []
+    from etl.store import ingest
+
+    taken = ingest(root)
+    told = [f"收到{len(taken)}份新文件。"] if taken else []
+    for batch in taken:
+        if batch.refused:
+            told.append(f"{batch.file}：整份未收。")
+        elif batch.rejected:
+            told.append(f"{batch.file}：读入{batch.read}行，接受{batch.accepted}行，拒绝{batch.rejected}行。")
+    return told
+
+
+def _told(inputs: Inputs, changed: bool) -> list[str]:
+    left = sum(v["status"] == "demo" for v in manifests(inputs.root)) if inputs.status == "reported" else 0
+    return [
+        *([f"已有上报数据，{left}份演示文件不再计入。"] if left else []),
+        f"数据截至{inputs.data_date}，状态：{codes.STATUS[inputs.status]}。",
+        f"已发布版本 {inputs.version}。" if changed else f"没有变化，仍是版本 {inputs.version}。",
+    ]
 
 
 def write(path: Path, inputs: Inputs) -> None:
     """Fill a new database file. Intermediate tables are temporary and never reach it."""
     with duckdb.connect(str(path)) as con:
-        con.execute(f"SET temp_directory = '{path}.spill'")
+        con.execute(f"SET temp_directory = '{str(path).replace(chr(39), chr(39) * 2)}.spill'")
         load.load(con, inputs)
         for file in sorted(SQL.glob("*.sql")):
             table = file.stem[3:]
@@ -80,12 +123,8 @@ def totals(inputs: Inputs) -> tuple[SourceTotal, ...]:
     """In the order of SOURCES, those of which a file has come."""
     found = []
     for source in SOURCES.values():
-        files = inputs.batches[inputs.batches["source"] == source.name]
-        counts = (int(files[column].sum()) for column in ("read", "accepted", "rejected"))
-        if len(files):
+        files = [v for v in inputs.verdicts if v["source"] == source.name]
+        counts = (sum(v[column] for v in files) for column in ("read", "accepted", "rejected"))
+        if files:
             found.append(SourceTotal(source.name, source.label, len(files), *counts))
     return tuple(found)
-
-
-def needs_build(root: Path) -> bool:
-    return True

@@ -4,7 +4,7 @@ The only part of the build that speaks DuckDB's own dialect: current rows, code 
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 from cockpit import codes
 from etl import workdays
 from etl.column import Source
-from etl.inputs import REFERENCE, Inputs
+from etl.inputs import REFERENCE, Inputs, Verdict
 from etl.sources import SOURCES
 
 TYPES = {"whole": "BIGINT", "number": "DOUBLE", "date": "DATE", "month": "DATE"}
@@ -50,13 +50,17 @@ REJECTION = {
 
 def load(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Create input, rejection, dim_calendar and, for etl/sql only, src_<source> and the code tables."""
-    _table(con, "input", inputs.batches, INPUT)
-    _table(con, "rejection", inputs.rejections, REJECTION)
+    _table(con, "input", pd.DataFrame(inputs.verdicts, columns=[*INPUT]), INPUT)
+    _table(con, "rejection", _rejections(inputs.verdicts), REJECTION)
     _references(con, inputs)
     con.execute("CREATE TEMP TABLE touched (source VARCHAR, seq BIGINT, county VARCHAR)")
+    con.execute("CREATE TEMP TABLE stored (seq BIGINT, row_count BIGINT)")
     con.execute("CREATE TEMP TABLE current_rows (source VARCHAR, county VARCHAR, row_count BIGINT)")
     for source in SOURCES.values():
         con.execute(f"CREATE TEMP TABLE src_{source.name} AS {_current(source, inputs)}")
+        con.execute(
+            f"INSERT INTO stored SELECT _batch, COUNT(*) FROM {_stored(source, inputs)} AS r GROUP BY 1"
+        )
         con.execute(f"INSERT INTO touched {_touched(source, inputs)}")
         con.execute(f"INSERT INTO current_rows {_counted(source)}")
 
@@ -68,6 +72,14 @@ def _table(
     con.register("handed_over", frame.astype(object).where(frame.notna(), None))
     con.execute(f"CREATE {temp} TABLE {name} AS SELECT {columns} FROM handed_over")
     con.unregister("handed_over")
+
+
+def _rejections(verdicts: Iterable[Verdict]) -> pd.DataFrame:
+    keys = ("sheet", "row", "column", "found", "expected", "message")
+    rows = [
+        [v["seq"], v["file"], v["source"], *(s[k] for k in keys)] for v in verdicts for s in v["sentences"]
+    ]
+    return pd.DataFrame(rows, columns=[*REJECTION])
 
 
 def _references(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

@@ -51,10 +51,10 @@ def lock(root: Path) -> Iterator[None]:
         except BlockingIOError:
             held.seek(0)
             raise Busy(
-                f"另一次构建正在进行({held.read().strip() or '刚刚开始'}),请等它结束后再试。"
+                f"另一次构建正在进行（{held.read().strip() or '刚刚开始'}），请等它结束后再试。"
             ) from None
         held.truncate(0)
-        held.write(f"进程 {os.getpid()},{datetime.now():%Y-%m-%d %H:%M:%S} 开始")
+        held.write(f"进程 {os.getpid()}，{datetime.now():%Y-%m-%d %H:%M:%S} 开始")
         held.flush()
         yield
 

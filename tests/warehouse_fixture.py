@@ -7,11 +7,13 @@ every source, so that the city as a whole has reported, except for training, whi
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -111,10 +113,10 @@ def _sentences(file: File, name: str) -> list[dict[str, Any]]:
     told = [dict(zip(keys, [int(r), *rest], strict=True)) for r, *rest in file.refusals]
     for one in told:
         one |= {"sheet": "数据"}
-        one["message"] = f"{name}第{one['row']}行“{one['column']}”是“{one['found']}”,应为{one['expected']}。"
+        one["message"] = f"{name}第{one['row']}行“{one['column']}”是“{one['found']}”，应为{one['expected']}。"
     if file.refused:
         told.append(
-            dict.fromkeys((*keys, "sheet")) | {"message": f"{name}的表头与任何一种数据都对不上,整份未收。"}
+            dict.fromkeys((*keys, "sheet")) | {"message": f"{name}的表头与任何一种数据都对不上，整份未收。"}
         )
     return told
 
@@ -135,3 +137,42 @@ def warehouse_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_store(root)
     build.build(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def hand(warehouse_root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the hand-countable warehouse."""
+    with opened(warehouse_root) as con:
+        yield con
+
+
+def opened(root: Path) -> duckdb.DuckDBPyConnection:
+    """The published snapshot, read-only."""
+    version = (root / "published" / "current").read_text("utf-8").strip()
+    return duckdb.connect(str(root / "published" / f"cockpit-{version}.duckdb"), read_only=True)
+
+
+def assert_counts(con: duckdb.DuckDBPyConnection, mart: str, expected: str) -> None:
+    """Hold a mart to a table counted by hand; a district stands for all towns whose code begins with it.
+
+    Column `day`: the stock at the end of that day; columns `start`, `end`: the flow between them, both
+    included. Columns of breakdowns filter; every measure of the mart must stand in the table.
+    """
+    cells = [[c.strip() for c in line.split("|")] for line in expected.strip().splitlines()]
+    types = dict(con.execute(f"SELECT column_name, column_type FROM (DESCRIBE {mart})").fetchall())
+    measures = [name for name, kind in types.items() if kind == "BIGINT"]
+    assert set(measures) <= set(cells[0]), f"{mart}: not all of {measures} are asserted"
+    counted = [cells[0]]
+    for row in cells[1:]:
+        given = dict(zip(cells[0], row, strict=True))
+        window = [given.get("start", "0001-01-01"), given.get("end", given.get("day", ""))]
+        keys = [name for name in given if types.get(name) == "VARCHAR"]
+        where = "".join(f" AND {key} = ?" for key in keys)
+        sums = ", ".join(f"COALESCE(SUM({name}), 0)" for name in measures)
+        found = con.execute(
+            f"SELECT {sums} FROM {mart} WHERE day BETWEEN ? AND ? AND town LIKE ? || '%'{where}",
+            [*window, given.get("district", ""), *(given[key] for key in keys)],
+        ).fetchone()
+        sums_found = dict(zip(measures, found or (), strict=True))
+        counted.append([str(sums_found.get(name, given[name])) for name in cells[0]])
+    assert counted == cells
