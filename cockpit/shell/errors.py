@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import NoReturn
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-def stop_with(sentence: str, advice: str, link: str = "/", link_text: str = "回到总览") -> None:
+def stop_with(sentence: str, advice: str, link: str = "/", link_text: str = "回到总览") -> NoReturn:
     """An error page in place of the rest of this page."""
     ui.problem(sentence, advice, link, link_text)
     st.stop()

@@ -32,8 +32,9 @@ def _district(slice: Slice) -> None:
 def periods(info: Info, current: Period) -> dict[str, str]:
     """Code -> words: what is asked for most first, then all whole periods, and whatever the URL names."""
     named = presets(info)
-    words = {period.code: f"{name}·{period.label}" for name, period in reversed(named.items())}
-    words = dict(reversed(words.items()))
+    words: dict[str, str] = {}
+    for name, period in named.items():
+        words.setdefault(period.code, period.label if name in period.label else f"{name}·{period.label}")
     for period in (*period_choices(info.data_date, info.complete_since), current):
         words.setdefault(period.code, period.label)
     return words

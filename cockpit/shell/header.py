@@ -11,13 +11,18 @@ from cockpit.ui.markup import href, kept
 from cockpit.warehouse import Info
 
 
-def show(page: Page, info: Info | None, slice: Slice | None) -> None:
-    """One block of HTML. The clock is filled in by static/cockpit.js, links are followed without a reload."""
-    links = "".join(_link(path, target, page, slice) for path, target in PAGES.items())
+def show(info: Info | None) -> None:
+    """Date and version, title, clock; the clock is filled in by static/cockpit.js."""
     st.html(
         f'<header class="ck-header"><div class="left">{_data(info)}</div><h1>{escape(SITE["title"])}</h1>'
-        f'<div class="right"><span class="ck-clock"></span></div></header><nav class="ck-nav">{links}</nav>'
+        '<div class="right"><span class="ck-clock"></span></div></header>'
     )
+
+
+def navigation(page: Page, slice: Slice | None) -> None:
+    """Links to all pages that take the slice along; static/cockpit.js follows them without a reload."""
+    links = "".join(_link(path, target, page, slice) for path, target in PAGES.items())
+    st.html(f'<nav class="ck-nav">{links}</nav>', width="content")
 
 
 def _data(info: Info | None) -> str:

@@ -22,9 +22,10 @@ def ranking(readings: Sequence[Reading], chosen: str = "") -> None:
     most = max((abs(r.value) for r in readings if r.value is not None), default=0.0)
     rows = "".join(_row(reading, most, reading.slice.district.code == chosen) for reading in readings)
     basis = next((r.rank_basis for r in readings if r.rank_basis), "")
-    foot = f'<p class="ck-note">{escape(basis)}</p>' if basis else ""
+    foot = f'<p class="ck-note">按{escape(basis)}排位</p>' if basis else ""
     many = " many" if len(readings) > 8 else ""
-    st.html(f'<div class="ck-ranking{many}"><ol>{rows}</ol>{foot}</div>')
+    aimless = "" if any(r.target is not None for r in readings) else " aimless"
+    st.html(f'<div class="ck-ranking{many}{aimless}"><ol>{rows}</ol>{foot}</div>')
 
 
 def _row(reading: Reading, most: float, marked: bool) -> str:
