@@ -20,8 +20,8 @@ class Bargaining:
 
 def bargaining(world_: World, firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> Bargaining:
     rng = world_.rng("contract")
-    fit = firms.assign(since=lineages.unionised_since(firms, unions, cover))
-    fit = fit[(fit["since"] < np.datetime64("2022-04-01")).to_numpy()]
+    firms = firms.assign(joined=lineages.unionised_since(firms, unions, cover) + 45 * DAY)
+    fit = firms[(firms["joined"] < np.datetime64("2023-06-01")).to_numpy()]
     nengji, workers = lineages.nengji_firms(rng, fit, world_.scale)
     lines, members = lineages.lineages(rng, fit, nengji, world_.scale)
     frame = _contracts(rng, world_, fit, lines)
@@ -95,16 +95,16 @@ def _coverage(
     rows = pd.concat([lined, single], ignore_index=True)
     firm = firms.iloc[rows["firm_no"].to_numpy()].reset_index(drop=True)
     begin = rows["effective_on"].fillna(rows["filed_on"] + 15 * DAY).fillna(rows["signed_on"] + 25 * DAY)
-    there = ~(firm["closed_on"] <= begin + 30 * DAY) & ~(firm["opened_on"] > rows["ends_on"])
+    there = ~(firm["closed_on"] <= begin + 30 * DAY) & ~(firm["joined"] >= rows["ends_on"])
     count = firm["employees"] * rng.uniform(0.75, 1.0, len(rows))
     exact = rows["firm_no"].map(workers)
     own = (rows["scope"] == "enterprise") & (rows["topic"] == "nengji")
     has_own = rows["firm_no"].isin(rows.loc[own, "firm_no"])
     lower = np.where((rows["scope"] != "enterprise") & has_own, 0.8, 1.0)
-    count = count.where((rows["topic"] != "nengji") | exact.isna(), exact * lower * 0.93 ** rows["age"])
+    count = count.where((rows["topic"] != "nengji") | exact.isna(), exact * lower * 0.96 ** rows["age"])
     rows["workers"] = count.fillna(1).clip(lower=1).astype(np.int64)
-    rows["uscc"], rows["opened_on"], rows["closed_on"] = firm["uscc"], firm["opened_on"], firm["closed_on"]
-    rows["covered_from"] = rows["opened_on"].where(rows["opened_on"] > begin)
+    rows["uscc"], rows["joined"], rows["closed_on"] = firm["uscc"], firm["joined"], firm["closed_on"]
+    rows["covered_from"] = rows["joined"].where(rows["joined"] > begin)
     rows["covered_to"] = rows["closed_on"].where(rows["closed_on"] < rows["ends_on"])
     rows = rows[there.to_numpy() & ~(rows["covered_to"] <= rows["covered_from"]).to_numpy()]
     return rows.sort_values(["county_no", "contract_id", "firm_no"], kind="stable").reset_index(drop=True)

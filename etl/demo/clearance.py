@@ -7,7 +7,7 @@ from etl.demo import world
 from etl.demo.world import COUNTIES, FIRST, LAST, NO_DAY, World
 
 DAY = np.timedelta64(1, "D")
-LISTINGS = np.array(["2020-11-16", "2021-11-15", "2022-11-14"], dtype="datetime64[D]")
+LISTINGS = np.array(["2021-01-01", "2022-01-01", "2023-01-01"], dtype="datetime64[D]")  # the frozen lists
 
 
 def ledger(world_: World, firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> pd.DataFrame:
@@ -49,10 +49,10 @@ def _joined(
 
 def _listed_before(rng: np.random.Generator, day: np.ndarray) -> np.ndarray:
     """Most stood on the yearly list, some were added during the year shortly before."""
-    yearly = LISTINGS[np.searchsorted(LISTINGS, day, side="left") - 1] + rng.integers(0, 25, len(day))
-    earlier = yearly - 365 * (rng.random(len(day)) < 0.25)
+    yearly = np.searchsorted(LISTINGS, day, side="left") - 1
+    earlier = LISTINGS[np.maximum(yearly - (rng.random(len(day)) < 0.25), 0)]
     added = day - rng.integers(10, 60, len(day))
-    listed = np.where(rng.random(len(day)) < 0.8, earlier.astype("datetime64[D]"), added)
+    listed = np.where(rng.random(len(day)) < 0.8, earlier, added)
     return np.minimum(listed.astype("datetime64[D]"), day - 5)
 
 
@@ -67,7 +67,7 @@ def _left(
     rng: np.random.Generator, firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame
 ) -> pd.DataFrame:
     gone = firms[_unclaimed(firms, unions, cover) & firms["closed_on"].notna().to_numpy()]
-    gone = gone[_pooled(gone) | (rng.random(len(gone)) < 0.12)]
+    gone = gone[_pooled(gone) | (rng.random(len(gone)) < 0.3)]
     day = gone["closed_on"].to_numpy().astype("datetime64[D]")
     closed = np.minimum(day + rng.integers(0, 20, len(day)), LAST)
     return pd.DataFrame(
@@ -87,9 +87,9 @@ def _open(
     still = _unclaimed(firms, unions, cover) & _pooled(firms) & firms["closed_on"].isna().to_numpy()
     number = firms.index[still].to_numpy()
     opened = firms["opened_on"].to_numpy()[number].astype("datetime64[D]")
-    yearly = rng.choice(LISTINGS, len(number), p=(0.35, 0.3, 0.35)) + rng.integers(0, 25, len(number))
-    added = world.days_between(rng, "2023-01-05", "2023-06-20", len(number))
-    listed = np.where(rng.random(len(number)) < 0.9, yearly, added)
+    yearly = rng.choice(LISTINGS, len(number), p=(0.4, 0.3, 0.3))
+    added = world.days_between(rng, "2021-02-01", "2023-06-20", len(number))
+    listed = np.where(rng.random(len(number)) < 0.82, yearly, added)
     listed = np.where(opened + 90 > listed, opened + 120, listed)
     frame = pd.DataFrame({"firm_no": number, "listed_on": listed, "closed_on": NO_DAY, "close_reason": None})
     return frame[(frame["listed_on"] <= LAST)]
@@ -101,7 +101,7 @@ def _shrunk(
     """Firms that once had 25 and fell below: struck off for that."""
     small = _unclaimed(firms, unions, cover) & firms["employees"].between(15, 24).to_numpy()
     old = (firms["opened_on"] < np.datetime64("2019-01-01")) & (firms["above_scale_years"] == "")
-    number = firms.index[small & old & firms["closed_on"].isna() & (rng.random(len(firms)) < 0.18)].to_numpy()
+    number = firms.index[small & old & firms["closed_on"].isna() & (rng.random(len(firms)) < 0.30)].to_numpy()
     day = world.days_between(rng, FIRST + 60, LAST, len(number))
     return pd.DataFrame(
         {

@@ -95,8 +95,9 @@ def chain(rng: np.random.Generator, lines: pd.DataFrame) -> pd.DataFrame:
     """The contract of each lineage in force on the last day (or the last one, `lapsed`) and all before it."""
     begin = latest_begin(rng, len(lines))
     first = years_after(begin, -rng.integers(0, lines["term"].to_numpy()))
-    lapsed = lines["lapsed"].to_numpy()
-    begin = np.where(lapsed, years_after(begin, -lines["term"].to_numpy()), first)
+    ago = lines["term"].to_numpy() + rng.choice(3, len(lines), p=(0.45, 0.3, 0.25))
+    begin = np.where(lines["lapsed"], years_after(begin, -ago), first)
+    begin = np.maximum(begin, np.minimum(lines["joined"].to_numpy(), LAST - 5).astype("datetime64[D]"))
     current = lines.assign(effective_on=begin, ends_on=years_after(begin, lines["term"].to_numpy()), age=0)
     parts = [current]
     while len(current):
@@ -108,13 +109,13 @@ def chain(rng: np.random.Generator, lines: pd.DataFrame) -> pd.DataFrame:
 def _earlier(rng: np.random.Generator, current: pd.DataFrame) -> pd.DataFrame:
     """The contracts before these, with overlaps, one-day gaps and long gaps; none before the adoption."""
     number = len(current)
-    kind = rng.choice(5, number, p=(0.22, 0.40, 0.10, 0.18, 0.10))
+    kind = rng.choice(5, number, p=(0.21, 0.38, 0.10, 0.17, 0.14))
     days = [rng.integers(low, high, number) for low, high in ((-30, 0), (0, 1), (1, 2), (2, 26), (31, 121))]
     ends = current["effective_on"].to_numpy().astype("datetime64[D]") - np.choose(kind, days)
     begin = years_after(ends, -current["term"].to_numpy())
     earlier = current.assign(effective_on=begin, ends_on=ends, age=current["age"] + 1)
-    kept = (begin.astype("datetime64[Y]") >= current["since"].to_numpy()) & (ends > FIRST - 40)
-    return earlier[kept]
+    adopted = np.maximum(current["since"].to_numpy(), current["joined"].to_numpy())
+    return earlier[(begin >= adopted) & (ends > FIRST - 40)]
 
 
 def renewals(rng: np.random.Generator, chains: pd.DataFrame) -> pd.DataFrame:

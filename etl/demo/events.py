@@ -7,7 +7,7 @@ from etl.demo import world
 from etl.demo.world import CONTESTS, COUNTIES, EXAMS, World
 
 TRAININGS, ATTENDANCES = (268, 330, 192), (35100, 43600, 25700)
-EVENTS, ENTRIES = (640, 742, 408), (32100, 37900, 21100)
+EVENTS, ENTRIES = (520, 620, 408), (25800, 31200, 21100)
 SUBJECTS = (
     "电工",
     "焊工",

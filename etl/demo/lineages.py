@@ -10,9 +10,9 @@ NENGJI_SHARE = (0.235, 0.165, 0.235, 0.23, 0.135)
 ABOVE_SCALE_PART = 0.70
 AREA_ONLY, IN_BOTH, PER_AREA = 48, 60, 12
 FORMER = 90  # firms whose 能级 contract ran out and was not renewed
-LAPSE = 0.07  # of wage contracts of single firms
-OWN_RATE = np.array([0.34, 0.30, 0.42, 0.34, 0.28])  # of unionised firms, a wage contract of their own
-AREA_RATE = np.array([0.53, 0.48, 0.56, 0.53, 0.45])
+LAPSE = 0.16  # of wage contracts of single firms, since 2021
+OWN_RATE = np.array([0.34, 0.31, 0.42, 0.35, 0.28])  # of unionised firms, a wage contract of their own
+AREA_RATE = np.array([0.50, 0.46, 0.54, 0.50, 0.44])
 
 
 def unionised_since(firms: pd.DataFrame, unions: pd.DataFrame, cover: pd.DataFrame) -> pd.Series:
@@ -45,7 +45,8 @@ def lineages(
     """Lineages (line_no, scope, topic, firm_no, town_no, county_no, term, lapsed, since) and their firms."""
     shuffled = rng.permutation(nengji)
     only, both = AREA_ONLY * scale, IN_BOTH * scale
-    rest = np.setdiff1d(fit.index.to_numpy(), nengji)
+    old = fit.index[fit["joined"] < np.datetime64("2020-01-01")]
+    rest = np.setdiff1d(old.to_numpy(), nengji)
     former = rng.choice(rest, FORMER * scale, replace=False)
     county_no = fit["county_no"].to_numpy()
     own_wage = fit.index[
@@ -76,7 +77,7 @@ def lineages(
 def single(
     rng: np.random.Generator, fit: pd.DataFrame, firm_no: np.ndarray, topic: str, lapse: float
 ) -> pd.DataFrame:
-    place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True)
+    place = fit.loc[firm_no, ["town_no", "county_no", "joined"]].reset_index(drop=True)
     lapsed = rng.random(len(firm_no)) < lapse
     return place.assign(
         firm_no=firm_no, group=np.arange(len(firm_no)), scope="enterprise", topic=topic, lapsed=lapsed
@@ -86,6 +87,7 @@ def single(
 def _grouped(fit: pd.DataFrame, firm_no: np.ndarray, topic: str, by: str) -> pd.DataFrame:
     """Area and industry lineages of about twelve firms of one town (or county); each covers them all."""
     place = fit.loc[firm_no, ["town_no", "county_no"]].reset_index(drop=True).assign(firm_no=firm_no)
+    place["joined"] = np.datetime64("2000-01-01", "s")  # the area's own, whichever firms come later
     place = place.sort_values([by, "firm_no"], kind="stable").reset_index(drop=True)
     many = place.groupby(by)["firm_no"].transform("size").to_numpy()
     groups = np.maximum(many // PER_AREA, 1)
@@ -102,7 +104,7 @@ def _habits(rng: np.random.Generator, line: pd.DataFrame) -> pd.DataFrame:
     term = np.where(
         young, rng.choice((1, 2, 3), number, p=(0.5, 0.35, 0.15)), rng.choice((1, 2), number, p=(0.85, 0.15))
     )
-    late = rng.choice((2020, 2021, 2022, 2023), number, p=(0.25, 0.27, 0.30, 0.18))
-    early = rng.choice((2018, 2021, 2022, 2023), number, p=(0.78, 0.09, 0.09, 0.04))
+    late = rng.choice((2020, 2021, 2022, 2023), number, p=(0.42, 0.27, 0.21, 0.10))
+    early = rng.choice((2018, 2021, 2022, 2023), number, p=(0.76, 0.10, 0.09, 0.05))
     since = np.where(young, late, early) - 1970
     return line.assign(term=term, since=since.astype("datetime64[Y]").astype("datetime64[s]"), renewal=False)

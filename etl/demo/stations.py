@@ -7,10 +7,17 @@ from cockpit.codes import EIGHT_HAVE
 from etl.demo import places, world
 from etl.demo.world import COUNTIES, FIRST, LAST, MONTHS, NO_DAY, STEADY, World
 
-OLD, OPENED, CLOSED = 290, (84, 92, 41), 25  # before 2021; 2021, 2022, 2023-H1; closed since 2021
+OLD, OPENED, CLOSED = 302, (80, 84, 41), 25  # before 2021; 2021, 2022, 2023-H1; closed since 2021
 NEF_OPENED = 22  # of those opened in 2023-H1
 SHARE = (0.25, 0.18, 0.22, 0.21, 0.14)
-TYPE = {"basic": 74, "benchmark": 12, "h24": 14}
+TYPES = ("basic", "benchmark", "h24")
+TYPE = (
+    (70, 14, 16),
+    (77, 11, 12),
+    (70.5, 14, 15.5),
+    (72, 13.5, 14.5),
+    (75.5, 11, 13.5),
+)  # percent, by county
 CRS = ("bd09", "gcj02", "gcj02", "cgcs2000", "wgs84")  # by county
 VENUE = {"union": 16, "party": 14, "bank": 24, "telecom": 12, "community": 14, "street": 14, "other": 6}
 VENUE_NAME = {
@@ -48,7 +55,7 @@ def stations(world_: World) -> pd.DataFrame:
     rng = world_.rng("station")
     frame = _opened(rng, world_)
     total = len(frame)
-    frame["type"] = world.choose(rng, TYPE, total)
+    frame["type"] = _types(rng, frame["county_no"].to_numpy())
     frame["provision"] = world.choose(rng, {"own": 38, "shared": 62}, total)
     frame["venue"] = world.choose(rng, VENUE, total)
     frame["open_24h"] = world.flags((frame["type"] == "h24").to_numpy() | (rng.random(total) < 0.04))
@@ -85,6 +92,15 @@ def _opened(rng: np.random.Generator, world_: World) -> pd.DataFrame:
     return frame.assign(nef=world.flags(nef))
 
 
+def _types(rng: np.random.Generator, county_no: np.ndarray) -> np.ndarray:
+    """Each county has its own exact mixture."""
+    types = np.full(len(county_no), "", dtype=object)
+    for no, weights in enumerate(TYPE):
+        mine = np.flatnonzero(county_no == no)
+        types[rng.permutation(mine)] = np.repeat(TYPES, world.share(len(mine), weights))
+    return types
+
+
 def _spare(old: pd.DataFrame) -> np.ndarray:
     """Stations that are not their town's first."""
     return np.flatnonzero(world.serials(old["town_no"].to_numpy()) > 1)
@@ -102,7 +118,7 @@ def _placed(rng: np.random.Generator, world_: World, frame: pd.DataFrame) -> Non
 
 def _mapped(rng: np.random.Generator, frame: pd.DataFrame) -> None:
     """About four in five are found on a map, mostly on more than one."""
-    found = rng.random(len(frame)) < 0.82 - 0.03 * (COUNTY_CARE[frame["county_no"]] - 1) * 10
+    found = rng.random(len(frame)) < 0.84 - 0.03 * (COUNTY_CARE[frame["county_no"]] - 1) * 10
     gaode = rng.random(len(frame)) < 0.85
     frame["on_gaode"] = world.flags(found & gaode)
     frame["on_baidu"] = world.flags(found & (~gaode | (rng.random(len(frame)) < 0.5)))

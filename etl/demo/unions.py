@@ -8,13 +8,13 @@ from etl.demo.world import BUILDING, FIRST, LAST, NO_DAY, SHORT, World
 
 # New unions in 2021, 2022 and the first half of 2023 (179, of which 29 新业态), by what they are.
 NEW = {
-    "firm": (221, 262, 124),
+    "firm": (221, 240, 124),
     "joint": (30, 34, 18),
     "federation": (14, 16, 8),
-    "nef": (45, 62, 29),
+    "nef": (45, 56, 29),
 }
 OLD = {"joint": 210, "federation": 60, "nef": 15, "institution": 330}
-AHEAD = np.array([1.0, 0.97, 1.03, 1.0, 0.955])  # by county
+AHEAD = np.array([1.0, 0.98, 1.03, 1.0, 0.965])  # by county
 METHODS = {
     "firm": {"single": 82, "party": 10, "fallback": 8},
     "joint": {"area": 65, "industry": 20, "fallback": 15},
@@ -42,8 +42,8 @@ def unionise(world_: World, firms: pd.DataFrame) -> np.ndarray:
     rng = world_.rng("unionise")
     size = firms["employees"].to_numpy()
     listed = firms["above_scale_years"].str.contains("2023").to_numpy()
-    rate = np.select([size >= 100, listed, size >= 25], [0.968, 0.925, 0.62], 0.40)
-    rate = np.minimum(rate * AHEAD[firms["county_no"]], np.where(size >= 100, 0.985, 0.97))
+    rate = np.select([size >= 100, listed, size >= 25], [0.985, 0.95, 0.66], 0.42)
+    rate = np.minimum(rate * AHEAD[firms["county_no"]], np.where(size >= 100, 0.992, 0.975))
     rate = np.where(firms["opened_on"] > np.datetime64("2022-10-01"), 0.0, rate)
     own = np.select([size >= 100, listed, size >= 25], [0.95, 0.66, 0.5], 0.12)
     has = rng.random(len(firms)) < rate
@@ -101,7 +101,9 @@ def _new_firms(rng: np.random.Generator, group: pd.DataFrame, days: pd.Series) -
     young = lasting[lasting["opened_on"] > np.datetime64("2020-09-01")].sort_values("opened_on")
     young = young[young["opened_on"] < np.datetime64("2022-06-01")].tail(len(days) // 3)
     old = lasting[lasting["opened_on"] < np.datetime64("2020-06-01")]
-    fill = rng.choice(old.index.to_numpy(), len(days) - len(young), replace=False)
+    size = old["employees"].to_numpy()
+    weight = np.select([size >= 100, size >= 25], [0.12, 1.0], 0.5)
+    fill = rng.choice(old.index.to_numpy(), len(days) - len(young), replace=False, p=weight / weight.sum())
     return np.concatenate([fill, young.index.to_numpy()])
 
 
@@ -149,7 +151,10 @@ def coverage(world_: World, firms: pd.DataFrame, state: np.ndarray, frame: pd.Da
     town_no = firms["town_no"].to_numpy()[firm_no]
     fits = np.isin(town_no, joint["town_no"].to_numpy())
     firm_no, town_no = firm_no[fits], town_no[fits]
-    chosen = np.array([rng.choice(by_town[no]) for no in town_no], dtype=np.int64)
+    old_first = rng.random(len(town_no)) ** 1.6  # unions stand in the order of approval
+    chosen = np.array(
+        [by_town[no][int(at * len(by_town[no]))] for no, at in zip(town_no, old_first, strict=True)]
+    )
     approved = frame["approved_on"].to_numpy()[chosen]
     opened = firms["opened_on"].to_numpy()[firm_no]
     late = (rng.random(len(firm_no)) < 0.3) * rng.integers(30, 1500, len(firm_no))
