@@ -10,8 +10,8 @@ import xlsxwriter
 
 from cockpit.codes import STATUS
 
-# A cell that begins with one of these is run as a formula by spreadsheet programs.
-STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A cell that begins with one of these, or with a tab or line break, is run as a formula by spreadsheets.
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 SHEET = "数据"
 WIDEST = 40
 MOST_ROWS = 1_048_576
@@ -22,10 +22,12 @@ class TooLong(ValueError):
 
 
 def neutral(cell: Any) -> Any:
-    """A text that would be run as a formula gets a leading '; spaces before it do not hide it."""
-    if isinstance(cell, str) and (cell.startswith(STARTERS) or cell.lstrip().startswith(STARTERS)):
-        return f"'{cell}"
-    return cell
+    """A text that would be run as a formula gets a leading '; blanks before it do not hide it."""
+    if not isinstance(cell, str):
+        return cell
+    begun = cell.lstrip()
+    breaks = set(cell[: len(cell) - len(begun)]) & set("\t\r\n")
+    return f"'{cell}" if breaks or begun.startswith(STARTERS) else cell
 
 
 def _told(cell: Any) -> Any:
@@ -107,6 +109,8 @@ def _fill(book: xlsxwriter.Workbook, lines: list[list[Any]], top: int) -> None:
         sheet.set_column(place, place, width)
     for row, line in enumerate(lines):
         for place, cell in enumerate(line):
+            if cell == "":
+                continue
             if isinstance(cell, str):
                 sheet.write_string(row, place, cell, bold if row == top else text)
             else:

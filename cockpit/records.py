@@ -30,7 +30,7 @@ def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator"
     if unsupported(indicator, slice.filters) or unvouched(snapshot, indicator, slice.district, window):
         return pd.DataFrame(columns=[*headers, COUNTED])
     sql, bound = compiled(snapshot, indicator, term, columns, slice)
-    frame = pd.DataFrame(snapshot.rows(sql, bound), columns=[*columns, COUNTED])
+    frame = pd.DataFrame(snapshot.rows(sql, bound), columns=[*columns, COUNTED], dtype=object)
     for column in columns:
         if column in WORDS:
             told = {code: word(column, code) for code in frame[column].unique()}
