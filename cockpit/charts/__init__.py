@@ -2,6 +2,6 @@
 
 from cockpit.charts.ledger import burndown
 from cockpit.charts.months import plan_curve, trend
-from cockpit.charts.rows import bars, bullets, funnel, split
+from cockpit.charts.rows import bars, bullets, facts, funnel, split
 
-__all__ = ["bars", "bullets", "burndown", "funnel", "plan_curve", "split", "trend"]
+__all__ = ["bars", "bullets", "burndown", "facts", "funnel", "plan_curve", "split", "trend"]

@@ -139,3 +139,24 @@ def split(breakdown: pd.DataFrame, total: int, unit: str = "家") -> str:
         f'<div class="split"><div class="split-bar">{bar}</div><div class="split-keys">{keys}</div>'
         f'<p class="rows-note">{told} = {numbers.number(total)}{unit}，三部分不重叠</p></div>'
     )
+
+
+def facts(readings: Sequence[Reading]) -> str:
+    """Figures without a card of their own: name, value, against the year before, lamp."""
+    return f'<div class="facts">{"".join(_fact(reading) for reading in readings)}</div>'
+
+
+def _fact(reading: Reading) -> str:
+    i = reading.indicator
+    told = numbers.figure(reading.value, i.unit, i.decimals)
+    if reading.year_change is None:
+        than = "同比—"
+    else:
+        change = numbers.points if i.unit == "%" else numbers.change
+        than = f"同比{change(reading.year_change)}"
+    lamp = theme.LAMPS[reading.lamp]
+    words = than if reading.value is not None else reading.reason or ""
+    return (
+        f'<div class="fact"><span>{escape(i.name)}</span><b>{escape(told)}</b><small>{escape(words)}</small>'
+        f'<em style="color:{lamp.colour}">{lamp.shape}{lamp.word}</em></div>'
+    )

@@ -1,0 +1,2 @@
+from cockpit import shell
+page = shell.page("published")
