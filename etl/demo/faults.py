@@ -62,7 +62,7 @@ FAULTS = (
         "技能等级不在代码表内",
         (
             {"certificate_no": "Y000033050201233999901", "level": "特技工"},
-            {"certificate_no": "Y000033050201233999902", "level": "三级"},
+            {"certificate_no": "Y000033050201233999902", "level": "三级工"},
         ),
     ),
     Fault(

@@ -14,7 +14,7 @@ from etl.demo.world import COUNTIES, EXAMS, LAST, World
 PROMOTIONS = (8500, 11000, 7300)
 FIRST_CERTIFICATES = (2300, 2700, 1500)
 SHARE = (0.235, 0.175, 0.225, 0.23, 0.135)
-HOLDERS_ONLY, SAME_AGAIN = 6500, 500  # old holders who never move on; second papers that are no promotion
+HOLDERS_ONLY, SAME_AGAIN = 8000, 500  # old holders who never move on; second papers that are no promotion
 KEY = b"gonghui-cockpit demonstration key"
 RANKS = {1: 75, 2: 17, 3: 6, 4: 2}
 CHANNEL = {"training": 38, "assessment": 44, "contest": 18}
@@ -108,9 +108,8 @@ def _first_ones(rng: np.random.Generator, world_: World, person: int) -> pd.Data
     frame["issued_on"] = np.concatenate([world.days_in(rng, month_no), old_day])
     frame["town_no"] = world_.pick_towns(rng, frame["county_no"].to_numpy())
     frame["occupation"] = _occupations(rng, len(frame))
-    ranks = np.where(np.arange(len(frame)) < len(county_no), 0, 1)  # the old ones stand a little higher
-    ranks = ranks * (rng.random(len(frame)) < 0.85) + rng.choice([1, 2, 3], len(frame), p=(0.56, 0.32, 0.12))
-    frame["rank"] = ranks
+    higher = np.arange(len(frame)) >= len(county_no)  # the old ones stand one step higher
+    frame["rank"] = rng.choice([1, 2, 3], len(frame), p=(0.56, 0.32, 0.12)) + higher
     frame["person"] = person + np.arange(len(frame))
     return frame
 
