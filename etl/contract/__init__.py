@@ -85,11 +85,11 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
         return FileVerdict(opened.file, refused=True, sentences=opened.refusal)
     frame = assemble(list(opened.sheets))
     status = "demo" if any(sheet.title.demo for sheet in opened.sheets) else "reported"
-    as_of = _as_of(frame, today) or newest.get(status, today)
-    if as_of > today:
+    as_of = _as_of(frame, today) or (newest.get(status, today) if len(frame) else None)
+    if as_of and as_of > today:
         late = sentences.whole(opened.file, "“数据截至”的日期在将来,整份退回,请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
-    faults = list(_faults(frame, known, status, as_of))
+    faults = list(_faults(frame, known, status, as_of or today))
     bad = np.any([fault.rows for fault in faults], axis=0)
     lasting = np.any([fault.rows for fault in faults if not fault.waiting], axis=0)
     told = (*opened.notes, *_told(opened.file, frame, faults))
@@ -98,7 +98,7 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
         opened.file,
         frame.source.name,
         districts.pop() if len(districts) == 1 else None,
-        as_of.isoformat(),
+        as_of.isoformat() if as_of else None,
         status,
         read=len(frame),
         accepted=int((~bad).sum()),
