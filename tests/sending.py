@@ -59,7 +59,7 @@ def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
 def verdict(folder: Path, source: str, *rows: dict[str, str], title: str = TITLE) -> FileVerdict:
     """The verdict on a file with these rows, when the records that others refer to have been sent with it."""
     sent = [
-        send(folder / "a" / f"{name}.csv", name, row(name), title="") for name in SOURCES if name != source
+        send(folder / "a" / f"{name}.csv", name, row(name), title="") for name in PARENTS if name != source
     ]
     file = send(folder / "报送.csv", source, *rows, title=title)
     return next(v for v in check_files(folder / "none", [*sent, file], TODAY) if v.file == file.name)

@@ -135,6 +135,10 @@ def test_identifiers_that_resemble_phones_and_cards_pass_in_their_own_column(tmp
     """A certificate that passes for a card, a contract number that passes for a phone."""
     certificate = verdict(tmp_path / "1", "certificate", row("certificate", certificate_no=card()))
     contract = verdict(tmp_path / "2", "contract", row("contract", contract_no=PHONE))
+    dated = resident(17, born="20230512")  # division, date, serial: a usual way to number contracts
+    numbered = verdict(tmp_path / "4", "contract", row("contract", contract_no=dated))
+    worker = verdict(tmp_path / "5", "contract", row("contract", contract_no=resident()))
+    assert (numbered.accepted, worker.refused) == (1, True)
     elsewhere = verdict(tmp_path / "3", "certificate", row("certificate", occupation=card()))
     assert (certificate.accepted, contract.accepted, elsewhere.refused) == (1, 1, True)
 
