@@ -22,6 +22,6 @@ app = st.App(
         Route("/{name}", front.endpoint),
     ],
     # Streamlit leaves its 12 MB of scripts uncompressed.
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)],
     on_script_error=errors.on_script_error,
 )

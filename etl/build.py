@@ -2,16 +2,18 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from cockpit import codes
-from etl import checks, inbox, load, snapshot
-from etl.inputs import SQL, Inputs, gather, manifests
+from etl import arrivals, checks, load, snapshot
+from etl.inputs import CHINA, SQL, Inputs, gather
+from etl.ledger import batches
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
+from etl.store import ingest
 
 __all__ = ["BuildRefused", "BuildReport", "Busy", "SourceTotal", "build", "needs_build"]
 PUBLISHED = ("dim_", "fact_", "mart_", "target", "source_state")
@@ -53,8 +55,8 @@ def build(root: Path) -> BuildReport:
         inputs = gather(root)
         changed = not _is_published(root, inputs.version)
         if changed:
-            snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published)
-        inbox.remember(root)
+            _publish(root, inputs)
+        arrivals.remember(root)
         messages += _told(inputs, changed) + checks.warnings(snapshot.path_of(root, inputs.version))
     seconds = time.perf_counter() - started
     return BuildReport(inputs.version, seconds, changed, totals(inputs), tuple(messages))
@@ -62,14 +64,18 @@ def build(root: Path) -> BuildReport:
 
 def needs_build(root: Path) -> bool:
     """Would `build` publish something new? Reads no file whose size and time are as at the last build."""
-    verdicts = manifests(root)
-    if (
-        not verdicts
-        or not snapshot.current(root)
-        or not inbox.all_known(root, {v["sha256"] for v in verdicts})
-    ):
+    known = {batch.sha256 for batch in batches(root)}
+    if not known or not snapshot.current(root) or not arrivals.all_known(root, known):
         return True
     return not _is_published(root, gather(root).version)
+
+
+def _publish(root: Path, inputs: Inputs) -> None:
+    try:
+        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published)
+    except duckdb.IOException as failed:
+        reason = str(failed).splitlines()[0]
+        raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
 
 
 def _is_published(root: Path, version: str) -> bool:
@@ -78,10 +84,6 @@ def _is_published(root: Path, version: str) -> bool:
 
 def _take_in(root: Path) -> list[str]:
     """New files of the inbox into the store; one sentence per file that was not taken whole."""
-    if not inbox.files(root):
-        return []
-    from etl.store import ingest
-
     taken = ingest(root)
     told = [f"收到{len(taken)}份新文件。"] if taken else []
     for batch in taken:
@@ -93,7 +95,7 @@ def _take_in(root: Path) -> list[str]:
 
 
 def _told(inputs: Inputs, changed: bool) -> list[str]:
-    left = sum(v["status"] == "demo" for v in manifests(inputs.root)) if inputs.status == "reported" else 0
+    left = sum(b.status == "demo" for b in batches(inputs.root)) if inputs.status == "reported" else 0
     return [
         *([f"已有上报数据，{left}份演示文件不再计入。"] if left else []),
         f"数据截至{inputs.data_date}，状态：{codes.STATUS[inputs.status]}。",
@@ -110,11 +112,12 @@ def write(path: Path, inputs: Inputs) -> None:
             table = file.stem[3:]
             kept = "" if table.startswith(PUBLISHED) else "TEMP"
             con.execute(f"CREATE {kept} TABLE {table} AS {file.read_text('utf-8')}")
-        clock = inputs.data_date if inputs.status == "demo" else date.today()
+        now = datetime.now(CHINA).replace(tzinfo=None)
+        clock = inputs.data_date if inputs.status == "demo" else now.date()
         con.execute(
             "CREATE TABLE info AS SELECT ? AS version, CAST(? AS TIMESTAMP) AS built_at, ? AS status, "
             "CAST(? AS DATE) AS data_date, CAST(? AS DATE) AS clock_date, CAST(? AS DATE) AS complete_since",
-            [inputs.version, datetime.now(), inputs.status, inputs.data_date, clock, inputs.complete_since],
+            [inputs.version, now, inputs.status, inputs.data_date, clock, inputs.complete_since],
         )
         checks.records(con)
 
@@ -123,8 +126,8 @@ def totals(inputs: Inputs) -> tuple[SourceTotal, ...]:
     """In the order of SOURCES, those of which a file has come."""
     found = []
     for source in SOURCES.values():
-        files = [v for v in inputs.verdicts if v["source"] == source.name]
-        counts = (sum(v[column] for v in files) for column in ("read", "accepted", "rejected"))
+        files = [b for b in inputs.batches if b.source == source.name]
+        counts = (sum(getattr(b, column) for b in files) for column in ("read", "accepted", "rejected"))
         if files:
             found.append(SourceTotal(source.name, source.label, len(files), *counts))
     return tuple(found)

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from etl.ledger import Batch, batches
 from etl.snapshot import BuildRefused
 
 REPO = Path(__file__).resolve().parent.parent
@@ -25,14 +26,15 @@ RULES = (
     *sorted(SQL.glob("*.sql")),
 )
 
-Verdict = dict[str, Any]  # one batch manifest of the store
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """`verdicts`: the last one on each file content, of the status that counts, in order of seq.
+    """`batches`: the last verdict on each file content that counts, or was refused, in order of seq.
 
-    An earlier verdict on the same content is superseded whole: its rows come again with the later one.
+    An earlier verdict on the same content is superseded whole: a later one holds its rows again, but for
+    those that another file has replaced since (`judged_again` are the seq of such later ones).
     """
 
     root: Path
@@ -40,22 +42,14 @@ class Inputs:
     complete_since: date
     status: str
     data_date: date
-    verdicts: tuple[Verdict, ...]
+    batches: tuple[Batch, ...]
+    judged_again: tuple[int, ...]
     version: str
 
     def parquet(self, source: str) -> list[Path]:
         """Files of the store that hold accepted rows of `source`."""
-        return [
-            self.root / "store" / source / f"{v['seq']:06d}-{v['sha256'][:12]}.parquet"
-            for v in self.verdicts
-            if v["source"] == source and v["accepted"]
-        ]
-
-
-def manifests(root: Path) -> list[Verdict]:
-    """Every verdict on a file, oldest first."""
-    found = sorted((root / "store" / "batches").glob("*.json"))
-    return [json.loads(path.read_text("utf-8")) for path in found]
+        folder = self.root / "store" / source
+        return [folder / f"{b.name}.parquet" for b in self.batches if b.source == source and b.accepted]
 
 
 def gather(root: Path) -> Inputs:
@@ -64,30 +58,33 @@ def gather(root: Path) -> Inputs:
     Raises:
         BuildRefused: nothing has been accepted yet.
     """
-    latest = {m["sha256"]: m for m in manifests(root)}
-    accepted = [m for m in latest.values() if m["accepted"] and not m["refused"]]
+    past = batches(root)
+    latest = {b.sha256: b for b in past}
+    accepted = [b for b in latest.values() if b.accepted and not b.refused]
     if not accepted:
         raise BuildRefused("还没有任何被接受的数据：请把区县报来的工作簿放进 data/inbox，再运行 etl build。")
-    status = "reported" if any(m["status"] == "reported" for m in accepted) else "demo"
-    taken = sorted((m for m in latest.values() if m["status"] == status), key=lambda m: m["seq"])
-    data_date = max(date.fromisoformat(m["as_of"]) for m in accepted if m["status"] == status)
+    status = "reported" if any(b.status == "reported" for b in accepted) else "demo"
+    taken = sorted((b for b in latest.values() if b.status == status or b.refused), key=lambda b: b.seq)
+    data_date = max(date.fromisoformat(b.as_of) for b in accepted if b.status == status and b.as_of)
     site = tomllib.loads((REFERENCE / "site.toml").read_text("utf-8"))
+    times = Counter(b.sha256 for b in past)
     return Inputs(
         root=root,
         city=site["root"],
         complete_since=site["complete_since"],
         status=status,
         data_date=data_date,
-        verdicts=tuple(taken),
+        batches=tuple(taken),
+        judged_again=tuple(b.seq for b in taken if times[b.sha256] > 1),
         version=f"{data_date:%Y%m%d}-{_fingerprint(taken)}",
     )
 
 
-def _fingerprint(taken: list[Verdict]) -> str:
+def _fingerprint(taken: list[Batch]) -> str:
     """10 hexadecimal digits of everything that decides the content; when a file was received does not."""
     what = hashlib.sha256(duckdb.__version__.encode())
-    for verdict in taken:
-        told = {key: value for key, value in verdict.items() if key != "received_at"}
+    for batch in taken:
+        told = asdict(replace(batch, received_at=""))
         what.update(json.dumps(told, sort_keys=True).encode())
     for path in RULES:
         what.update(path.name.encode() + path.read_bytes())

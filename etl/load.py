@@ -4,7 +4,7 @@ The only part of the build that speaks DuckDB's own dialect: current rows, code 
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 from cockpit import codes
 from etl import workdays
 from etl.column import Source
-from etl.inputs import REFERENCE, Inputs, Verdict
+from etl.inputs import CHINA, REFERENCE, Inputs
 from etl.sources import SOURCES
 
 TYPES = {"whole": "BIGINT", "number": "DOUBLE", "date": "DATE", "month": "DATE"}
@@ -35,6 +35,7 @@ INPUT = {
     "rejected": "BIGINT",
     "refused": "BOOLEAN",
 }
+SOURCE = {"source": "VARCHAR", "label": "VARCHAR", "rhythm_days": "BIGINT", "meaning": "VARCHAR"}
 REJECTION = {
     "seq": "BIGINT",
     "file": "VARCHAR",
@@ -49,9 +50,8 @@ REJECTION = {
 
 
 def load(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Create input, rejection, dim_calendar and, for etl/sql only, src_<source> and the code tables."""
-    _table(con, "input", pd.DataFrame(inputs.verdicts, columns=[*INPUT]), INPUT)
-    _table(con, "rejection", _rejections(inputs.verdicts), REJECTION)
+    """Create input, rejection, source, dim_calendar; for etl/sql only, src_<source> and code tables."""
+    _verdicts(con, inputs)
     _references(con, inputs)
     con.execute("CREATE TEMP TABLE touched (source VARCHAR, seq BIGINT, county VARCHAR)")
     con.execute("CREATE TEMP TABLE stored (seq BIGINT, row_count BIGINT)")
@@ -74,12 +74,20 @@ def _table(
     con.unregister("handed_over")
 
 
-def _rejections(verdicts: Iterable[Verdict]) -> pd.DataFrame:
-    keys = ("sheet", "row", "column", "found", "expected", "message")
-    rows = [
-        [v["seq"], v["file"], v["source"], *(s[k] for k in keys)] for v in verdicts for s in v["sentences"]
+def _verdicts(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    files = pd.DataFrame([[getattr(b, column) for column in INPUT] for b in inputs.batches], columns=[*INPUT])
+    # Wall clock of China, whatever offset the store wrote.
+    received = pd.to_datetime(files["received_at"], utc=True, format="ISO8601")
+    files["received_at"] = received.dt.tz_convert(CHINA).dt.tz_localize(None)
+    _table(con, "input", files, INPUT)
+    told = [
+        [b.seq, b.file, b.source, s.sheet, s.row, s.column, s.found, s.expected, s.message]
+        for b in inputs.batches
+        for s in b.sentences
     ]
-    return pd.DataFrame(rows, columns=[*REJECTION])
+    _table(con, "rejection", pd.DataFrame(told, columns=[*REJECTION]), REJECTION)
+    again = pd.DataFrame({"seq": inputs.judged_again})
+    _table(con, "judged_again", again, {"seq": "BIGINT"}, "TEMP")
 
 
 def _references(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -94,6 +102,8 @@ def _references(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     _table(con, "code_level", frame, {"code": "VARCHAR", "level_rank": "BIGINT", "is_high": "BIGINT"}, "TEMP")
     frame = pd.DataFrame({"data_date": [inputs.data_date], "complete_since": [inputs.complete_since]})
     _table(con, "clock", frame, dict.fromkeys(frame.columns, "DATE"), "TEMP")
+    told = [(s.name, s.label, s.rhythm_days, s.meaning) for s in SOURCES.values()]
+    _table(con, "source", pd.DataFrame(told, columns=[*SOURCE]), SOURCE)
     frame = _divisions(inputs.city)
     _table(con, "src_division", frame, dict.fromkeys(frame.columns, "VARCHAR") | {"row_no": "BIGINT"}, "TEMP")
 

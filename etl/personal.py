@@ -20,9 +20,10 @@ CARD = re.compile(r"(?<![\dA-Z.])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![\dA-
 PROVINCES = {str(p) for p in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55))}
 PROVINCES |= {"61", "62", "63", "64", "65", "71", "81", "82", "83"}
 ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "9558", "35")
-# An identifier in its own column: one token, and not 18 digits by themselves.
+# An identifier in its own column: one token, and not 18 digits with a worker's year of birth in them.
+# Numbers made of division, date and serial have 18 digits too, but dates of recent years.
 TOKEN = r"^[0-9A-Za-z_/.\-]+$"
-EIGHTEEN = r"(^|[^0-9])[0-9]{17}[0-9Xx]($|[^0-9])"
+EIGHTEEN = r"(^|[^0-9])[0-9]{6}(19[0-9]{2}|200[0-9])[0-9]{7}[0-9Xx]($|[^0-9])"
 
 
 def kinds(text: str) -> list[str]:
@@ -49,7 +50,7 @@ def suspects(column: pa.Array, own: Mask | None = None) -> Mask:
 
 
 def own_identifier(column: pa.Array) -> Mask:
-    """Identifiers that only resemble a phone or a card by accident: one token, not 18 digits alone."""
+    """Identifiers that resemble a phone, a card or an ID only by accident."""
     token = pc.match_substring_regex(column, TOKEN)
     plain = pc.and_(token, pc.invert(pc.match_substring_regex(column, EIGHTEEN)))
     return pc.fill_null(plain, False).to_numpy(zero_copy_only=False)

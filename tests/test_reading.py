@@ -1,297 +1,153 @@
-"""Readings of the hand-countable warehouse: every expectation is counted from tests/data/hand by hand."""
+"""Reading: whatever the encoding and the shape, every cell keeps its row, its column and its text."""
 
-from datetime import date
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cockpit import districts, slices
-from cockpit.indicators import CATALOGUE
-from cockpit.pace import Target
-from cockpit.reading import Reading, children, readings
-from cockpit.warehouse import Snapshot
+from etl.reading import Grid, Unreadable, read
+from etl.reading.excel_file import MOST_RATIO
+from tests.sending import csv_bytes, workbook
 
-CURVE = (5, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90, 100)
-
-
-@pytest.fixture
-def snapshot(warehouse_root: Path) -> Snapshot:
-    """A snapshot of one's own: tests may change its targets and states."""
-    version = (warehouse_root / "published" / "current").read_text().strip()
-    return Snapshot(warehouse_root / "published" / f"cockpit-{version}.duckdb")
+DATA = Path(__file__).parent / "data" / "reading"
 
 
-def reading(
-    snapshot: Snapshot, key: str, district: str = "330500", period: str = "2023-Q2", **more: str
-) -> Reading:
-    slice = slices.parse({"district": district, "period": period, **more}, snapshot.info.data_date)
-    return readings(snapshot, [key], slice)[key]
+def table(grid: Grid) -> list[list[str | None]]:
+    return [grid.row(i) for i in range(len(grid))]
 
 
-# City, 吴兴区, 德清县, 安吉县, 新市镇 (330521102) in the second quarter of 2023, as numerator/denominator.
-COUNTED = """
-skill_promotions         6         2        3        1       0
-skill_promoted_persons   4         2        1        1       0
-new_skill_certs          11        3        5        3       0
-high_skill_share         3/5       0/1      2/2      1/2     0/0
-training_sessions        -         2        1        -       0
-training_attendances     -         420      45       -       0
-contest_events           3         2        1        0       0
-contest_entries          102       82       20       0       0
-contest_promotion_rate   3/102     1/82     2/20     0/0     0/0
-wage_contracts_in_force  6         2        3        1       1
-enterprises_covered      7         2        4        1       1
-wage_bargain_rate        6/7       2/2      3/3      1/2     0/0
-wage_bargain_worker_rate 1205/1245 180/180  725/725  300/340 0/0
-nengji_contracts         2         1        1        0       0
-nengji_enterprises       3         1        2        0       0
-nengji_workers           630       80       550      0       0
-nengji_above_scale_rate  3/3       1/1      2/2      0/0     0/0
-contracts_expiring_90d   0         0        0        0       0
-contract_renewal_rate    3/5       1/2      1/1      1/2     0/0
-bargain_step_on_time     10/15     2/2      6/11     2/2     2/4
-unions                   7         2        3        2       1
-unions_new               4         1        2        1       1
-units_covered            7         2        3        2       0
-union_rate_100           4/4       1/1      2/2      1/1     0/0
-union_rate_25            7/8       2/2      3/3      2/3     0/0
-union_rate_above_scale   3/3       1/1      2/2      0/0     0/0
-members                  1125      136      709      280     200
-members_new              276       46       200      30      200
-members_net              275       36       209      30      200
-nef_members_new          240       10       200      30      200
-clearance_rate           3/4       0/0      2/2      1/2     0/0
-clearance_baseline       4         0        2        2       0
-clearance_closed         3         0        2        1       0
-clearance_added          2         1        0        1       0
-stations_open            4         2        2        0       1
-stations_new             3         1        2        0       1
-benchmark_share          2/4       1/2      1/2      0/0     0/1
-h24_share                1/4       1/2      0/2      0/0     0/1
-benchmark_per_town       2/66      1/18     1/13     0/12    0/1
-eight_have_rate          1/2       1/2      0/0      0/0     0/0
-mapped_rate              2/3       2/2      0/1      0/0     0/1
-station_visits           2920      2770     100      50      0
-stations_per_10k_workers 4/1368    2/180    2/749    0/439   1/24
-"""
-LINES = [line.split() for line in COUNTED.strip().splitlines()]
+def read_bytes(folder: Path, content: bytes, name: str = "a.csv") -> Grid:
+    (folder / name).write_bytes(content)
+    return read(folder / name)[0]
 
 
-def told(found: Reading) -> str:
-    if found.numerator is None:
-        return "-"
-    return f"{found.numerator}/{found.denominator}" if found.indicator.is_ratio else str(found.numerator)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_every_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    grid = read_bytes(tmp_path, csv_bytes([["镇街", "鄣吴镇"], ["朱䶮", "埭溪"]], encoding))
+    assert table(grid) == [["镇街", "鄣吴镇"], ["朱䶮", "埭溪"]]
 
 
-@pytest.mark.parametrize(
-    ("key", "counted"), [(key, counted) for key, *counted in LINES], ids=[k for k, *_ in LINES]
-)
-def test_every_indicator_is_what_was_counted_by_hand(
-    snapshot: Snapshot, key: str, counted: list[str]
-) -> None:
-    codes = ("330500", "330502", "330521", "330523", "330521102")
-    assert [told(reading(snapshot, key, code)) for code in codes] == counted
+def test_rows_keep_the_numbers_that_excel_shows(tmp_path: Path) -> None:
+    """Blank lines and a line break inside a cell count, below the first ten rows too."""
+    body = "".join(f"{i},x,y\n" for i in range(4, 12))
+    grid = read_bytes(tmp_path, f'题\n\na,b,c\n{body}\n12,"两\n行",z\n,,\n14,x,y\n'.encode())
+    rows = {int(n): cells for n, cells in zip(grid.row_numbers, table(grid), strict=True) if any(cells)}
+    assert rows[1] == ["题", None, None]
+    assert rows[3] == ["a", "b", "c"]
+    assert rows[11] == ["11", "x", "y"]
+    assert rows[13] == ["12", "两\n行", "z"]
+    assert rows[15] == ["14", "x", "y"]
+    assert set(rows) == {1, *range(3, 12), 13, 15}
 
 
-def test_every_indicator_is_counted_by_hand_somewhere() -> None:
-    only_split = {key for key, indicator in CATALOGUE.items() if indicator.only_by}
-    assert {key for key, *_ in LINES} == set(CATALOGUE) - only_split
+def test_a_row_wider_or_narrower_than_the_header_loses_nothing(tmp_path: Path) -> None:
+    body = "".join(f"{i},x,y\n" for i in range(2, 12))
+    grid = read_bytes(tmp_path, f"a,b,c\n{body}12,x\n13,x,y,多\n".encode())
+    assert table(grid)[11:] == [["12", "x", None, None], ["13", "x", "y", "多"]]
+    assert grid.row_numbers[11:].tolist() == [12, 13]
 
 
-def test_a_rate_is_divided_once_and_never_averaged(snapshot: Snapshot) -> None:
-    city = reading(snapshot, "union_rate_25")
-    parts = [
-        child.value for child in children(snapshot, "union_rate_25", city.slice) if child.value is not None
+def test_blanks_around_a_cell_go_full_width_ones_too(tmp_path: Path) -> None:
+    assert table(read_bytes(tmp_path, " a ,\u3000b\t, \u00a0 ,内 中\n".encode())) == [
+        ["a", "b", None, "内 中"]
     ]
-    assert (city.value, len(parts)) == (87.5, 3)
-    assert sum(parts) / len(parts) == pytest.approx(88.9, abs=0.1)
-    assert reading(snapshot, "stations_per_10k_workers").value == pytest.approx(4 / 1368 * 10000)
 
 
-def test_overlapping_contracts_of_one_enterprise_count_once(snapshot: Snapshot) -> None:
-    """D2 has two 能级 contracts from 1 to 19 June, for 50 and 90 workers: 90, and it is one enterprise."""
-    period = "2023-06-01..2023-06-19"
-    assert reading(snapshot, "nengji_workers", "330521", period).value == 500 + 90
-    assert reading(snapshot, "nengji_enterprises", "330521", period).value == 2
-    assert reading(snapshot, "nengji_contracts", "330521", period).value == 2
+def test_line_ends_of_every_kind(tmp_path: Path) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        assert table(read_bytes(tmp_path, f"a,b{end}1,2{end}".encode())) == [["a", "b"], ["1", "2"]]
 
 
-def test_filters_reach_numerator_and_denominator(snapshot: Snapshot) -> None:
-    assert reading(snapshot, "skill_promotions", channel="contest").value == 3
-    assert reading(snapshot, "skill_promotions", channel="contest", industry="H").value == 0
-    found = reading(snapshot, "union_rate_25", ownership="private")
-    assert (found.numerator, found.denominator) == (4, 5)
-
-
-def test_an_indicator_without_the_filtered_breakdown_has_no_figure(snapshot: Snapshot) -> None:
-    found = reading(snapshot, "contest_entries", channel="contest")
-    assert (found.value, found.numerator, found.reason) == (None, None, "不按取得渠道统计")
-
-
-def test_a_city_with_a_missing_county_has_no_figure(snapshot: Snapshot) -> None:
-    city, county = reading(snapshot, "training_sessions"), reading(snapshot, "training_sessions", "330523")
-    assert (city.value, city.as_of, city.lamp) == (None, None, "grey")
-    assert city.reason == county.reason == "未收到安吉县的培训数据"
-    assert reading(snapshot, "training_sessions", "330503").value == 0  # an empty file is a reported zero
-
-
-def test_a_period_that_begins_after_the_data_was_not_reported(snapshot: Snapshot) -> None:
-    snapshot.states["contest", "330502"] = date(2023, 5, 25)
-    assert reading(snapshot, "contest_events", "330502", "2023-06").reason == (
-        "吴兴区的竞赛数据截至2023-05-25,本期尚未上报"
-    )
-    quarter = reading(snapshot, "contest_events", "330502", "2023-Q2")
-    assert (quarter.value, quarter.as_of) == (2, date(2023, 5, 25))
-
-
-def test_before_the_complete_records_there_is_no_figure(snapshot: Snapshot) -> None:
-    assert reading(snapshot, "unions_new", period="2020-H2").reason == "2021-01-01之前没有完整记录"
-    assert reading(snapshot, "unions_new", period="2021-H1").year_ago_reason == "2021-01-01之前没有完整记录"
-    assert (
-        reading(snapshot, "unions", period="2020-07-01..2021-06-30").value == 3
-    )  # a stock looks at its last day
-
-
-def test_a_ratio_of_nothing_has_no_figure(snapshot: Snapshot) -> None:
-    found = reading(snapshot, "eight_have_rate", "330521")
-    assert (found.value, found.numerator, found.denominator, found.reason) == (None, 0, 0, "分母为零")
-
-
-def test_what_counts_one_record_under_several_codes_has_no_total(snapshot: Snapshot) -> None:
-    assert reading(snapshot, "bargain_stages").reason == "没有合计,请按协商阶段分开看"
-    assert reading(snapshot, "bargain_stages", stage="offer").value == 8
-    assert reading(snapshot, "eight_have_item_rate", item="has_sign").value == 50
-
-
-def test_comparisons_are_relative_for_counts_and_points_for_percentages(snapshot: Snapshot) -> None:
-    stations = reading(snapshot, "stations_open")
-    assert (stations.previous, stations.year_ago) == (3, 3)
-    assert stations.change == stations.year_change == pytest.approx(100 / 3)
-    rate = reading(snapshot, "union_rate_25")
-    assert (rate.previous, rate.change) == (62.5, 25.0)
-    sessions = reading(snapshot, "training_sessions", "330521")
-    assert (sessions.year_ago, sessions.year_change) == (1, 0)
-    assert (sessions.previous, sessions.change) == (0, None)
-    assert sessions.previous_reason == "对比期不大于零,不算百分比"
-
-
-def test_year_to_date_has_no_previous_period(snapshot: Snapshot) -> None:
-    found = reading(snapshot, "stations_open", period="2023-YTD")
-    assert (found.value, found.previous, found.change, found.year_ago) == (4, None, None, 3)
-    assert found.previous_reason == "年初至今没有上期,请看同比"
-    assert reading(snapshot, "skill_promoted_persons").previous_reason == "年内累计,不作环比"
+def test_an_empty_file_is_an_empty_grid(tmp_path: Path) -> None:
+    assert len(read_bytes(tmp_path, b"")) == 0
 
 
 @pytest.mark.parametrize(
-    ("district", "expected"),
+    ("name", "content", "sentence"),
     [
-        ("330500", (20, 30, 40, -10, "yellow", "完成30.0%,落后计划10.0个百分点")),
-        ("330502", (4, 50, 40, 10, "green", "完成50.0%,超计划10.0个百分点")),
-        ("330523", (5, 20, 40, -20, "red", "完成20.0%,落后计划20.0个百分点")),
-        ("330503", (None, None, None, None, "grey", "未下达目标")),
-        ("330521101", (None, None, None, None, "grey", "未下达到镇街")),
+        ("a.csv", b"\xff\xfe\x00a", "文字编码认不出"),
+        ("a.pdf", b"%PDF", "不认识的文件类型"),
+        ("a.xls", b"<html><table>", "网页导出的假 xls"),
+        ("a.xlsx", b"PK\x03\x04" + b"\x00" * 50, "文件不完整"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "工作簿打不开"),
     ],
 )
-def test_lamps_compare_the_year_to_date_with_the_plan(
-    snapshot: Snapshot, district: str, expected: tuple
+def test_what_cannot_be_read_is_one_sentence(
+    tmp_path: Path, name: str, content: bytes, sentence: str
 ) -> None:
-    found = reading(snapshot, "skill_promotions", district, "2023-06")  # the month has 2, the year to date 6
-    assert (found.target, found.done, found.plan, found.gap, found.lamp, found.lamp_reason) == expected
+    with pytest.raises(Unreadable, match=sentence):
+        read_bytes(tmp_path, content, name)
 
 
-def test_stocks_and_rates_are_compared_with_their_target_as_they_stand(snapshot: Snapshot) -> None:
-    stations = reading(snapshot, "stations_open", "330521", "2023-01-01..2023-01-15")
-    assert (stations.value, stations.plan) == (1, 10)  # no half of January's 10
-    rate = reading(snapshot, "union_rate_100", "330521")
-    assert (rate.value, rate.done, rate.gap, rate.lamp) == (100, 100, 0, "green")
-    assert rate.target_document == "组建工作方案"
+def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"一": [["a"]]})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/media/zeros.bin", b"\0" * 1_000 * MOST_RATIO * 10)
+    with pytest.raises(Unreadable, match="解压后异常大"):
+        read(path)
 
 
-def test_a_filtered_figure_is_not_compared_with_the_target(snapshot: Snapshot) -> None:
-    found = reading(snapshot, "skill_promotions", channel="contest")
-    assert (found.target, found.done, found.lamp) == (None, None, "grey")
-    assert found.lamp_reason == "有筛选条件,不与目标比较"
+def test_a_workbook_gives_text_dates_and_numbers_and_says_which_are_numbers(tmp_path: Path) -> None:
+    cells = ["330521102", 330521102, 12.5, datetime(2023, 5, 1), 45688]
+    grid = read(workbook(tmp_path / "a.xlsx", {"一": [[], [], [None, *cells]]}))[0]
+    assert grid.sheet == "一"
+    assert table(grid)[2] == [None, "330521102", "330521102", "12.5", "2023-05-01 00:00:00", "45688"]
+    assert [bool(grid.stored_as_number(i)[2]) for i in range(6)] == [False, False, True, True, False, True]
+    assert grid.row_numbers.tolist() == [1, 2, 3]
 
 
-def test_data_is_stale_one_day_after_its_rhythm(snapshot: Snapshot) -> None:
-    snapshot.states["certificate", "330523"] = date(2023, 5, 26)  # 35 days before the demonstration's clock
-    fresh = reading(snapshot, "skill_promotions")
-    assert (fresh.stale, fresh.as_of, fresh.lamp) == (False, date(2023, 5, 26), "yellow")
-    snapshot.states["certificate", "330523"] = date(2023, 5, 25)
-    stale = reading(snapshot, "skill_promotions")
-    assert (stale.stale, stale.lamp, stale.lamp_reason) == (True, "grey", "数据过期,不亮灯")
-    assert (stale.value, stale.gap) == (6, -10)  # shown, but not judged
-    assert not reading(snapshot, "skill_promotions", "330521").stale
+def test_an_18_digit_number_reads_as_digits_and_counts_as_a_number(tmp_path: Path) -> None:
+    grid = read(workbook(tmp_path / "a.xlsx", {"一": [[913305210000000000]]}))[0]
+    assert table(grid) == [["913305210000000000"]]
+    assert grid.stored_as_number(0).tolist() == [True]
 
 
-def test_counts_are_ranked_by_completion_only_where_all_siblings_have_a_target(snapshot: Snapshot) -> None:
-    by_value = {c.slice.district.name: (c.rank, c.rank_basis) for c in _children(snapshot)}
-    assert by_value == {
-        "德清县": (1, "数值"),
-        "吴兴区": (2, "数值"),
-        "安吉县": (3, "数值"),
-        "南浔区": (4, "数值"),
-        "长兴县": (4, "数值"),
-    }
-    for code in ("330503", "330522"):
-        snapshot.targets["skill_promotions", code, 2023] = Target(8, CURVE, "要点")
-    by_completion = [(c.slice.district.name, c.rank, c.rank_change) for c in _children(snapshot)]
-    # At the end of March all had 0 % and shared the first place.
-    assert by_completion == [
-        ("吴兴区", 1, 0),
-        ("德清县", 2, -1),
-        ("安吉县", 3, -2),
-        ("南浔区", 4, -3),
-        ("长兴县", 4, -3),
-    ]
-    county = reading(snapshot, "skill_promotions", "330521")
-    assert (county.rank, county.siblings, county.rank_change, county.rank_basis) == (2, 5, -1, "完成率")
+def test_an_old_xls_reads_like_an_xlsx() -> None:
+    data, notes = read(DATA / "training.xls")
+    assert (data.sheet, notes.sheet) == ("培训", "填写说明")
+    assert data.row(3) == ["PX-1", "电工班", "330521102", "2023-04-10 00:00:00", "线下", "120"]
+    assert data.row(4) == ["PX-2", "焊工班", "330521102", "45057", "线上", "45"]
+    assert data.row(5) == [None] * 6
+    assert data.stored_as_number(0).tolist() == [False] * 6 + [True]
+    assert data.stored_as_number(2).tolist() == [False] * 4 + [True, False, False]
 
 
-def _children(snapshot: Snapshot, key: str = "skill_promotions", period: str = "2023-Q2") -> list[Reading]:
-    return children(snapshot, key, slices.parse({"period": period}, snapshot.info.data_date))
+def test_content_decides_not_the_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"一": [["a"]]}).rename(tmp_path / "a.csv")
+    assert table(read(path)[0]) == [["a"]]
 
 
-def test_a_change_of_basis_is_no_change_of_place(snapshot: Snapshot) -> None:
-    for code in ("330503", "330522"):
-        snapshot.targets["skill_promotions", code, 2023] = Target(8, CURVE, "要点")
-    half = _children(snapshot, period="2023-H1")  # 2022 had no targets
-    assert (half[0].rank, half[0].rank_change, half[0].rank_basis) == (1, None, "完成率")
+cell = st.text(
+    st.characters(codec="gb18030", exclude_characters="\r\n\x00", exclude_categories=["Cc", "Cs"]), max_size=8
+)
 
 
-def test_those_without_a_figure_have_no_place(snapshot: Snapshot) -> None:
-    found = _children(snapshot, "training_sessions")
-    assert [c.slice.district.code for c in found] == ["330502", "330521", "330503", "330522", "330523"]
-    assert [c.rank for c in found] == [1, 2, 3, 3, None]
-    assert [c.siblings for c in found] == [4, 4, 4, 4, None]
-    rates = _children(snapshot, "union_rate_25")
-    assert [(c.slice.district.code, c.rank) for c in rates][:3] == [
-        ("330502", 1),
-        ("330521", 1),
-        ("330523", 3),
-    ]
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    rows=st.lists(st.lists(cell, min_size=1, max_size=5), min_size=1, max_size=25),
+    encoding=st.sampled_from(["utf-8-sig", "gb18030"]),
+)
+def test_any_table_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], encoding: str
+) -> None:
+    """Trimmed, empty cells as None, cells beyond a row's end as None."""
+    grid = read_bytes(tmp_path_factory.mktemp("any"), csv_bytes(rows, encoding))
+    width = max(len(row) for row in rows)
+    expected = [[(text.strip() or None) for text in row] + [None] * (width - len(row)) for row in rows]
+    filled = {i + 1: cells for i, cells in enumerate(expected) if any(cells)}
+    found = {int(n): cells for n, cells in zip(grid.row_numbers, table(grid), strict=True) if any(cells)}
+    assert found == {n: cells for n, cells in filled.items()}
+    assert np.all(np.diff(grid.row_numbers) > 0)
 
 
-def test_neither_the_city_nor_an_unranked_indicator_has_a_place(snapshot: Snapshot) -> None:
-    assert reading(snapshot, "skill_promotions").rank is None
-    assert {c.rank for c in _children(snapshot, "contest_promotion_rate")} == {None}
-
-
-def test_children_of_a_county_are_its_towns_and_a_town_has_none(snapshot: Snapshot) -> None:
-    slice = slices.parse({"district": "330521", "period": "2023-Q2"}, snapshot.info.data_date)
-    found = children(snapshot, "skill_promotions", slice)
-    assert [(c.slice.district.name, c.value) for c in found][:2] == [("武康街道", 2), ("乾元镇", 1)]
-    assert len(found) == 13 and sum(c.value or 0 for c in found) == 3
-    assert children(snapshot, "skill_promotions", slice.at(districts.get("330521101"))) == []
-
-
-@pytest.mark.parametrize("key", CATALOGUE)
-def test_a_child_reads_the_same_as_its_own_page(snapshot: Snapshot, key: str) -> None:
-    assert {c.slice.district.code: c for c in _children(snapshot, key)} == {
-        code.code: reading(snapshot, key, code.code) for code in districts.children("330500")
-    }
-
-
-def test_a_reading_says_where_it_is_from(snapshot: Snapshot) -> None:
-    found = reading(snapshot, "unions")
-    assert (found.status, found.version, found.as_of) == ("demo", snapshot.version, date(2023, 6, 30))
+def test_dates_of_a_workbook_of_1904_are_not_four_years_off(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), {"date_1904": True}) as book:
+        book.add_worksheet().write_datetime(
+            0, 0, datetime(2023, 5, 1), book.add_format({"num_format": "yyyy-mm-dd"})
+        )
+    assert table(read(tmp_path / "a.xlsx")[0]) == [["2023-05-01 00:00:00"]]

@@ -90,7 +90,8 @@ def write_batch(root: Path, file: File) -> int:
         **{"seq": seq, "sha256": sha, "file": name, "source": file.source, "district": file.district},
         **{"as_of": file.as_of, "status": file.status, "received_at": f"2023-07-01T08:00:{seq % 60:02d}"},
         **{"read": len(file.rows) + len(file.refusals), "accepted": len(file.rows)},
-        **{"rejected": len(file.refusals), "refused": file.refused, "sentences": _sentences(file, name)},
+        **{"rejected": len(file.refusals), "waiting": 0, "refused": file.refused},
+        "sentences": _sentences(file, name),
     }
     (folder / f"{seq:06d}-{sha[:12]}.json").write_text(json.dumps(verdict, ensure_ascii=False), "utf-8")
     return seq
@@ -116,7 +117,8 @@ def _sentences(file: File, name: str) -> list[dict[str, Any]]:
         one["message"] = f"{name}第{one['row']}行“{one['column']}”是“{one['found']}”，应为{one['expected']}。"
     if file.refused:
         told.append(
-            dict.fromkeys((*keys, "sheet")) | {"message": f"{name}的表头与任何一种数据都对不上，整份未收。"}
+            dict.fromkeys((*keys, "sheet"), "")
+            | {"row": None, "message": f"{name}的表头与任何一种数据都对不上，整份未收。"}
         )
     return told
 

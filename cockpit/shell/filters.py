@@ -22,7 +22,7 @@ def show(page: Page, info: Info, slice: Slice) -> None:
 def _district(slice: Slice) -> None:
     root, code = districts.ROOT, slice.district.code
     county = root.code if slice.district.level == "city" else code[:6]
-    words = {root.code: f"{root.name}（全市）", **{d.code: d.name for d in districts.children(root.code)}}
+    words = {root.code: root.name, **{d.code: d.name for d in districts.children(root.code)}}
     select("county", "district", "区县", words, county)
     if county != root.code:
         towns = {county: "全部镇街", **{d.code: d.name for d in districts.children(county)}}

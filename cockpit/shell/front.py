@@ -1,7 +1,8 @@
 """The HTML that every page starts with: Streamlit's own, with our language, title, style and script.
 
 Style and script stand in the head, so that they are there before the first paint and travel once,
-not with every run.
+not with every run. Without the server's address, Streamlit would first look for it below a page's own path
+(two 404s at every deep link).
 """
 
 from functools import cache
@@ -19,12 +20,15 @@ from cockpit.ui.markup import HOME
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 STATIC = Path(__file__).resolve().parents[1] / "static"
+OURS = ("cockpit.css", "figures.css", "cockpit.js")
 NO_CACHE = {"Cache-Control": "no-cache"}
 HEAD = Template(
     """<title>$title</title>
     <link rel="icon" href="/app/static/icon.svg" type="image/svg+xml" />
     <link rel="preload" href="/app/static/fonts/NotoSansSC-Regular-gb-nl.woff2" as="font" crossorigin />
     <link rel="stylesheet" href="/app/static/cockpit.css?$stamp" />
+    <link rel="stylesheet" href="/app/static/figures.css?$stamp" />
+    <script>window.__streamlit = { BACKEND_BASE_URL: location.origin };</script>
     <script src="/app/static/cockpit.js?$stamp" defer></script>"""
 )
 
@@ -39,7 +43,7 @@ def between(text: str, begin: str, end: str, instead: str) -> str:
 @cache
 def index() -> str:
     """The page; ValueError at the first request if a new Streamlit changed what we replace."""
-    stamp = max(int((STATIC / name).stat().st_mtime) for name in ("cockpit.css", "cockpit.js"))
+    stamp = max(int((STATIC / name).stat().st_mtime) for name in OURS)
     head = HEAD.substitute(title=escape(SITE["title"]), stamp=stamp)
     text = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     text = between(text, "<html", ">", '<html lang="zh-CN">')

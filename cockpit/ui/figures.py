@@ -36,7 +36,8 @@ def chart(figure: go.Figure | None, key: str, reason: str = "这一时段没有�
 
 def deck(picture: Picture, key: str) -> None:
     """A map at its design size, scaled with the screen by the style sheet (--scale)."""
+    size = f"--width:{picture.width}px;--height:{picture.height}px"
     with st.container(key=f"map-{key}"):
-        st.html(f'<div class="map-size" style="--width:{picture.width}px;--height:{picture.height}px"></div>')
+        st.html(f"<style>.st-key-map-{key}{{{size}}}</style>")
         st.pydeck_chart(picture.deck, width=picture.width, height=picture.height, key=f"deck-{key}")
         st.html(picture.labels)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from cockpit import districts
 from cockpit.indicators import CATALOGUE, Indicator, Term
 from cockpit.warehouse.snapshot import Snapshot
 
@@ -31,6 +32,8 @@ for _term in (term for indicator in CATALOGUE.values() for term in terms(indicat
     COLUMNS.setdefault(_term.mart, [])
     if _term.column not in COLUMNS[_term.mart]:
         COLUMNS[_term.mart].append(_term.column)
+STOCKS = {term.mart for i in CATALOGUE.values() if i.rule == "stock" for term in terms(i)}
+WHOLE = districts.prefix(districts.ROOT.code)
 
 
 def effective(indicator: Indicator, window: Window) -> Window:
@@ -117,11 +120,19 @@ def compiled(
     steps = " ".join(f"WHEN day <= ? THEN {place}" for place in range(len(points)))
     sums = ", ".join(f"CAST(SUM({c}) AS BIGINT) AS sum_{c}" for c in COLUMNS[mart])
     kept = "".join(f" AND {column} = ?" for column, _ in filters)
-    inside = " AND town LIKE ?" if prefix else ""
+    part = prefix not in ("", WHOLE)  # the warehouse holds the root city only
+    flows = mart not in STOCKS  # of these, nothing before the first point is ever asked for
+    inside = (" AND day > ?" if flows else "") + (" AND town LIKE ?" if part else "")
     sql = (
         f"SELECT grp, point, {sums} FROM ("
         f"SELECT {GROUPS.get(by, by)} AS grp, CASE {steps} END AS point, {', '.join(COLUMNS[mart])} "
         f"FROM mart_{mart} WHERE day <= ?{inside}{kept}) AS stretches GROUP BY grp, point"
     )
-    bound = [*points, points[-1], *([f"{prefix}%"] if prefix else []), *(code for _, code in filters)]
+    bound = [
+        *points,
+        points[-1],
+        *points[: int(flows)],
+        *[f"{prefix}%"] * part,
+        *(code for _, code in filters),
+    ]
     return sql, bound

@@ -1,22 +1,19 @@
 """Judging one file: every violation at once, good rows apart from bad ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract import keys, places, privacy, rules, sentences
+from etl.contract import keys, outcome, places, privacy, rules, sentences
 from etl.contract.frame import Fault, Frame, assemble
 from etl.contract.header import NEVER_DATA, Misfit, Sheet, recognise
 from etl.contract.known import Known
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.personal import masked
 from etl.reading import Unreadable, peek, read
-from etl.reading.grid import Mask
 
 __all__ = ["FileVerdict", "Known", "Opened", "Sentence", "judge", "open_file", "source_of"]
 
@@ -85,28 +82,13 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
         return FileVerdict(opened.file, refused=True, sentences=opened.refusal)
     frame = assemble(list(opened.sheets))
     status = "demo" if any(sheet.title.demo for sheet in opened.sheets) else "reported"
-    as_of = _as_of(frame, today) or newest.get(status, today)
-    if as_of > today:
+    as_of = _as_of(frame, today) or (newest.get(status, today) if len(frame) else None)
+    if as_of and as_of > today:
         late = sentences.whole(opened.file, "“数据截至”的日期在将来,整份退回,请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
-    faults = list(_faults(frame, known, status, as_of))
-    bad = np.any([fault.rows for fault in faults], axis=0)
-    lasting = np.any([fault.rows for fault in faults if not fault.waiting], axis=0)
-    told = (*opened.notes, *_told(opened.file, frame, faults))
-    districts = {sheet.title.district for sheet in opened.sheets}
-    return FileVerdict(
-        opened.file,
-        frame.source.name,
-        districts.pop() if len(districts) == 1 else None,
-        as_of.isoformat(),
-        status,
-        read=len(frame),
-        accepted=int((~bad).sum()),
-        rejected=int(bad.sum()),
-        waiting=int((bad & ~lasting).sum()),
-        sentences=told,
-        rows=_rows(frame, ~bad, opened.file, status),
-    )
+    faults = list(_faults(frame, known, status, as_of or today))
+    found = outcome.verdict(opened.file, frame, faults, as_of, status)
+    return replace(found, sentences=(*opened.notes, *found.sentences))
 
 
 def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
@@ -128,35 +110,3 @@ def _as_of(frame: Frame, today: date) -> date | None:
     happened = [c.key for c in frame.source.columns if c.type in ("date", "month") and not c.future]
     past = [pc.max(v.filter(pc.less_equal(v, today))).as_py() for v in (frame.values[k] for k in happened)]
     return max((day for day in past if day), default=None)
-
-
-def _told(file: str, frame: Frame, faults: list[Fault]) -> list[Sentence]:
-    """One sentence per broken rule and cell, in the order of the rows."""
-    order = [column.key for column in frame.source.columns]
-    broken = [(int(row), order.index(f.column), f) for f in faults for row in np.flatnonzero(f.rows)]
-    broken.sort(key=lambda item: item[:2])
-    return [
-        sentences.cell(
-            file,
-            frame.sheets[frame.sheet_of[row]].grid.sheet,
-            int(frame.row_numbers[row]),
-            frame.source.column(fault.column).label,
-            frame.text[fault.column][row].as_py(),
-            fault.phrase(row),
-        )
-        for row, _, fault in broken
-    ]
-
-
-def _rows(frame: Frame, good: Mask, file: str, status: str) -> pa.Table:
-    """Accepted rows with their file, sheet, row and status; stations with converted coordinates too."""
-    columns = dict(frame.values)
-    if frame.source.name == "station":
-        columns["lon_wgs84"], columns["lat_wgs84"] = (pa.array(c) for c in places.wgs84(frame, good))
-    names = pa.array([sheet.grid.sheet for sheet in frame.sheets], pa.string())
-    size = len(frame)
-    columns["_file"] = pa.array([file], pa.string()).take(pa.array(np.zeros(size, dtype=np.int64)))
-    columns["_sheet"] = names.take(pa.array(frame.sheet_of))
-    columns["_row"] = pa.array(frame.row_numbers)
-    columns["_status"] = pa.array([status], pa.string()).take(pa.array(np.zeros(size, dtype=np.int64)))
-    return pa.table(columns).filter(pa.array(good))

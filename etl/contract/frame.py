@@ -21,11 +21,12 @@ AS_IS = {
     "name": r"^[^\s].{0,400}$",
     "person_key": "^[0-9a-f]{64}$",
 }
+UNCLEAR_MONTH = r"^\d{4}\.1$"
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Rows of one file. `text`, `values` and `numbers` (cells stored as numbers) go by column key."""
+    """Rows of one file. `text`, `values` and `damaged` (cells that Excel has spoilt) go by column key."""
 
     source: Source
     sheets: list[Sheet]
@@ -33,7 +34,7 @@ class Frame:
     row_numbers: npt.NDArray[np.int64]
     text: dict[str, pa.Array]
     values: dict[str, pa.Array]
-    numbers: dict[str, Mask]
+    damaged: dict[str, Mask]
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -56,18 +57,18 @@ def assemble(sheets: list[Sheet]) -> Frame:
     """Rows below the headers that hold anything, of all sheets, with every cell read as its type."""
     source = sheets[0].source
     kept = [_kept(sheet) for sheet in sheets]
-    text, values, numbers = {}, {}, {}
+    text, values, damaged = {}, {}, {}
     for column in source.columns:
         text[column.key] = pa.concat_arrays(
             [_cells(s, column.key).filter(pa.array(k)) for s, k in zip(sheets, kept, strict=True)]
         )
-        numbers[column.key] = np.concatenate(
-            [_stored(s, column.key)[k] for s, k in zip(sheets, kept, strict=True)]
-        )
-        values[column.key] = read_cells(column, text[column.key])
+        stored = np.concatenate([_stored(s, column.key)[k] for s, k in zip(sheets, kept, strict=True)])
+        damaged[column.key] = _spoilt(column, text[column.key], stored)
+        readable = pc.if_else(pa.array(damaged[column.key]), pa.scalar(None, pa.string()), text[column.key])
+        values[column.key] = read_cells(column, readable)
     sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
     row_numbers = np.concatenate([s.grid.row_numbers[k] for s, k in zip(sheets, kept, strict=True)])
-    return Frame(source, sheets, sheet_of, row_numbers, text, values, numbers)
+    return Frame(source, sheets, sheet_of, row_numbers, text, values, damaged)
 
 
 def read_cells(column: Column, text: pa.Array) -> pa.Array:
@@ -95,6 +96,16 @@ def _ready(column: Column, text: pa.Array) -> Mask | None:
         return None
     same: Mask = pc.fill_null(pc.match_substring_regex(text, form), False).to_numpy(zero_copy_only=False)
     return same
+
+
+def _spoilt(column: Column, text: pa.Array, stored: Mask) -> Mask:
+    """Number cells that may have lost digits: identifiers, and 2023.1, which may have been 2023.10."""
+    if column.exact or not stored.any():
+        return stored
+    if column.type != "month":
+        return np.zeros(len(stored), dtype=bool)
+    unclear = pc.fill_null(pc.match_substring_regex(text, UNCLEAR_MONTH), False)
+    return stored & unclear.to_numpy(zero_copy_only=False)
 
 
 def _kept(sheet: Sheet) -> Mask:

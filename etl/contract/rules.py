@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.column import Column
 from etl.contract.frame import Fault, Frame
 from etl.contract.wording import DAMAGED, expects
 from etl.reading.grid import Mask
-
-# 2023.1 in a number cell: January, or October whose 0 Excel dropped.
-UNCLEAR_MONTH = r"^\d{4}\.1$"
 
 
 def mask(condition: pa.Array) -> Mask:
@@ -32,22 +27,13 @@ def cells(frame: Frame) -> Iterator[Fault]:
     """Missing, unreadable, damaged by Excel."""
     for column in frame.source.columns:
         filled = given(frame.text[column.key])
-        damaged = _damaged(frame, column)
+        damaged = frame.damaged[column.key]
         if column.required:
             yield Fault(~filled, column.key, f"这一列必填,应为{expects(column)}")
         yield Fault(filled & ~given(frame.values[column.key]) & ~damaged, column.key, expects(column))
         yield Fault(
             damaged, column.key, DAMAGED if column.exact else "2023-01 这样的月份(数字分不清1月和10月)"
         )
-
-
-def _damaged(frame: Frame, column: Column) -> Mask:
-    stored = frame.numbers[column.key]
-    if column.exact:
-        return stored
-    if column.type == "month" and stored.any():
-        return stored & mask(pc.match_substring_regex(frame.text[column.key], UNCLEAR_MONTH))
-    return np.zeros(len(frame), dtype=bool)
 
 
 def order(frame: Frame) -> Iterator[Fault]:

@@ -62,7 +62,7 @@ FAULTS = (
         "技能等级不在代码表内",
         (
             {"certificate_no": "Y000033050201233999901", "level": "特技工"},
-            {"certificate_no": "Y000033050201233999902", "level": "三级工"},
+            {"certificate_no": "Y000033050201233999902", "level": "三级"},
         ),
     ),
     Fault(
@@ -70,20 +70,20 @@ FAULTS = (
         "contract",
         "签字日期早于前面的步骤",
         (
-            {"contract_id": "HT330522-99001", "signed_on": "2023年4月2日", **STEPS},
-            {"contract_id": "HT330522-99002", "signed_on": "2023年5月11日", **STEPS},
+            {"contract_id": "HT330522-X0001", "signed_on": "2023年4月2日", **STEPS},
+            {"contract_id": "HT330522-X0002", "signed_on": "2023年5月11日", **STEPS},
         ),
     ),
     Fault(
-        "330521", "station", "经纬度颠倒", ({"station_no": "ZD330521-991", "lon": 30.5416, "lat": 119.9594},)
+        "330521", "station", "经纬度颠倒", ({"station_no": "ZD330521-X01", "lon": 30.5416, "lat": 119.9594},)
     ),
     Fault(
         "330522",
         "station",
         "坐标落在别的区县",
-        ({"station_no": "ZD330522-991", "lon": 119.6385, "lat": 30.6302},),
+        ({"station_no": "ZD330522-X01", "lon": 119.6385, "lat": 30.6302},),
     ),
-    Fault("330503", "training", "镇街属于外市", ({"training_id": "PX330503-9901", "town": "330182102"},)),
+    Fault("330503", "training", "镇街属于外市", ({"training_id": "PX330503-X001", "town": "330182102"},)),
     Fault("330502", "station_visit", "同一行报了两次", ({},)),
     Fault(
         "330523",
@@ -98,13 +98,13 @@ FAULTS = (
         "330522",
         "contract_coverage",
         "合同标识查无此合同",
-        ({"contract_id": "HT330522-99991"}, {"contract_id": "HT330522-99992"}),
+        ({"contract_id": "HT330522-X0003"}, {"contract_id": "HT330522-X0004"}),
     ),
     Fault(
         "330521",
         "union",
         "所在单位不在企业名录",
-        ({"union_id": "GH330521-99901", "uscc": _unknown("330521", 9)},),
+        ({"union_id": "GH330521-X0001", "uscc": _unknown("330521", 9)},),
     ),
 )
 REFUSED = {

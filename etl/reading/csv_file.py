@@ -14,10 +14,6 @@ from etl.reading.grid import Grid, Unreadable, tidy
 HEAD = 10  # records read one by one: titles above the header are narrower than the table
 
 
-class _NotRectangular(Exception):
-    """A record with more or fewer cells than the table is wide."""
-
-
 def read_csv(data: bytes) -> Grid:
     """A whole file as one grid.
 
@@ -30,7 +26,7 @@ def read_csv(data: bytes) -> Grid:
         width = max((len(record) for record in head), default=0)
         try:
             columns, numbers = _rectangular(rest, width, len(head))
-        except (_NotRectangular, pa.ArrowInvalid):
+        except pa.ArrowInvalid:  # a record wider or narrower than the table
             head, columns, numbers = list(csv.reader(_lines(data))), [], []
             width = max(len(record) for record in head)
     except csv.Error as error:
@@ -79,7 +75,7 @@ def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], l
 
     def uneven(record: pa.csv.InvalidRow) -> str:
         if record.text.strip() or record.number is None:
-            raise _NotRectangular
+            return "error"
         blank.append(record.number)
         return "skip"
 

@@ -1,5 +1,5 @@
 -- 期满 and 续签. A contract is renewed when at least half of the enterprises it still covered on its last day
--- stand, within 30 days, under another contract that runs past its end; 单签 may be followed by 区域.
+-- stand, within 30 days, under a contract that runs past its end; 单签 may be followed by 区域.
 WITH expired AS (
   SELECT contract_id, contract_no, scope, topic, town, uscc, ends_on, file, sheet, row_no
   FROM contract_term
@@ -14,7 +14,7 @@ followed AS (
   SELECT u.contract_id, u.uscc
   FROM units AS u
   INNER JOIN cover AS c
-    ON c.uscc = u.uscc AND c.contract_id <> u.contract_id AND c.from_on <= u.ends_on + 30 AND c.to_on > u.ends_on
+    ON c.uscc = u.uscc AND c.from_on <= u.ends_on + 30 AND c.to_on > u.ends_on
   GROUP BY u.contract_id, u.uscc
 ),
 judged AS (

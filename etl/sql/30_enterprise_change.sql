@@ -1,8 +1,8 @@
 -- Every day on which something about an enterprise changes, with the net change of each count.
 SELECT
   uscc, day,
-  SUM(d_alive) AS alive, SUM(d_above) AS above, SUM(d_union) AS unions, SUM(d_single) AS singles,
-  SUM(d_area) AS areas, SUM(d_nengji) AS nengjis, SUM(d_workers) AS nengji_workers
+  SUM(d_alive) AS net_alive, SUM(d_above) AS net_above, SUM(d_union) AS net_unions, SUM(d_single) AS net_singles,
+  SUM(d_area) AS net_areas, SUM(d_nengji) AS net_nengjis, SUM(d_workers) AS net_workers
 FROM (
   SELECT uscc, opened_on AS day, 1 AS d_alive, 0 AS d_above, 0 AS d_union, 0 AS d_single, 0 AS d_area,
     0 AS d_nengji, 0 AS d_workers

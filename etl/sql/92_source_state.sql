@@ -6,9 +6,12 @@ WITH seen AS (
   WHERE refused = FALSE AND source IS NOT NULL AND rejected = 0
     AND district IN (SELECT county FROM src_division)
 )
-SELECT s.source, s.county, COALESCE(MAX(n.row_count), 0) AS rows, MAX(i.as_of) AS as_of
-FROM seen AS s
-INNER JOIN input AS i ON i.seq = s.seq
+SELECT s.source, s.county, COALESCE(MAX(n.row_count), 0) AS rows, MAX(s.told_on) AS as_of
+FROM (
+  SELECT seen.source, seen.county, i.as_of AS told_on
+  FROM seen
+  INNER JOIN input AS i ON i.seq = seen.seq
+) AS s
 LEFT JOIN current_rows AS n ON n.source = s.source AND n.county = s.county
 GROUP BY s.source, s.county
 ORDER BY s.source, s.county

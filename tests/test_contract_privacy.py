@@ -1,0 +1,150 @@
+"""Personal data anywhere refuses the file, tells the place and keeps the value; look-alikes pass.
+
+All numbers are made up: 330599 is no county, and the telephone numbers count up from 19900000000.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.check import check_files
+from etl.personal import kinds
+from etl.sources import SOURCES
+from tests.sending import TODAY, lines, row, send, verdict, workbook
+
+
+def resident(serial: int = 1, born: str = "19900101") -> str:
+    """A number with a right check character (GB 11643-1999)."""
+    body = f"330599{born}{serial:03d}"
+    return body + "10X98765432"[sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(body)) % 11]
+
+
+def card(body: str = "622202020011223") -> str:
+    """A number with a right Luhn digit."""
+    doubled = [int(d) * (1 if i % 2 else 2) for i, d in enumerate(reversed(body))]
+    return body + str(-sum(d - 9 if d > 9 else d for d in doubled) % 10)
+
+
+PHONE = "19900001234"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (resident(), ["身份证号"]),
+        (f"身份证{resident()}。", ["身份证号"]),
+        (f"ID{resident()}", ["身份证号"]),
+        (f"{resident()[:6]} {resident()[6:14]} {resident()[14:]}", ["身份证号"]),
+        (resident(5).lower(), ["身份证号"]),
+        ("330599199001010000", ["身份证号"]),  # stored as a number by Excel, last digits lost
+        ("330599900101001", ["身份证号"]),  # 15 digits, before 1999
+        (PHONE, ["手机号"]),
+        (f"电话:{PHONE}", ["手机号"]),
+        ("199-0000-1234", ["手机号"]),
+        ("+86 19900001234", ["手机号"]),
+        ("１９９００００１２３４", ["手机号"]),
+        (card(), ["银行卡号"]),
+        ("6222 0202 0011 " + card()[12:], ["银行卡号"]),
+        (card("622202020011223344"), ["银行卡号"]),
+    ],
+)
+def test_what_looks_personal_is_seen(text: str, found: list[str]) -> None:
+    assert kinds(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        resident()[:17] + ("1" if resident()[17] != "1" else "2"),  # wrong check character
+        resident(born="19901301")[:18],  # no such month
+        resident(born="20990101"),  # not born yet
+        "91330500MA28C0000Y",
+        "913305211466425519",  # a credit code of digits only
+        "Y000033050001231000012",
+        "0" * 64,
+        "19900001234567",
+        "8" + PHONE,
+        "12900001234",
+        "119.19900001234",
+        "0572-19900001",
+        "2023-05-01 00:00:00",
+        "20230501 20230601",
+        card()[:-1] + str((int(card()[-1]) + 1) % 10),
+        "德工资协〔2023〕12号",
+    ],
+)
+def test_what_only_looks_alike_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(0, 999), st.dates(date(1930, 1, 1), date(2020, 12, 31)), st.text("工会 ,。", max_size=4))
+def test_a_resident_number_is_seen_in_any_text(serial: int, born: date, around: str) -> None:
+    number = resident(serial, f"{born:%Y%m%d}")
+    assert "身份证号" in kinds(around + number + around)
+    other = number[:16] + str((int(number[16]) + 1) % 10) + number[17]
+    assert "身份证号" not in kinds(other) or other.endswith("000")
+
+
+@pytest.mark.parametrize("column", [c.key for c in SOURCES["training"].columns])
+@pytest.mark.parametrize("value", [resident(), f"王某{PHONE}"])
+def test_personal_data_in_any_column_refuses_the_whole_file(tmp_path: Path, column: str, value: str) -> None:
+    good = row("training", training_id="PX-2")
+    judged = verdict(tmp_path, "training", good, row("training", **{column: value}))
+    place = chr(65 + [c.key for c in SOURCES["training"].columns].index(column))
+    assert (judged.refused, judged.read, judged.accepted, judged.rows) == (True, 0, 0, None)
+    assert [(s.row, s.column, s.found) for s in judged.sentences] == [(4, place, "")]
+    assert value not in str(judged) and resident() not in str(judged) and PHONE not in str(judged)
+
+
+@pytest.mark.parametrize(
+    "where", ["title", "header", "extra column", "another sheet", "sheet name", "number cell"]
+)
+def test_personal_data_beside_the_columns_refuses_the_file_too(tmp_path: Path, where: str) -> None:
+    table: list[list[object]] = [list(line) for line in lines("training", row("training"))]
+    sheets = {"培训": table}
+    if where == "title":
+        table[0] = ["德清县", f"联系人电话{PHONE}"]
+    elif where == "header":
+        table[1].append(f"联系电话{PHONE}")
+    elif where == "extra column":
+        table[2].append(PHONE)
+    elif where == "number cell":
+        table[2].append(int(PHONE))
+    elif where == "another sheet":
+        sheets["填写说明"] = [["问题请拨", PHONE]]
+    else:
+        sheets = {f"培训{PHONE}": table}
+    judged = check_files(tmp_path, [workbook(tmp_path / "a.xlsx", sheets)], TODAY)[0]
+    assert judged.refused and judged.sentences
+    assert PHONE not in str(judged)
+
+
+def test_a_personal_file_name_refuses_the_file_and_is_not_repeated(tmp_path: Path) -> None:
+    judged = check_files(tmp_path, [send(tmp_path / f"培训{PHONE}.csv", "training", row("training"))], TODAY)[
+        0
+    ]
+    assert judged.refused
+    assert PHONE not in str(judged)
+
+
+def test_identifiers_that_resemble_phones_and_cards_pass_in_their_own_column(tmp_path: Path) -> None:
+    """A certificate that passes for a card, a contract number that passes for a phone."""
+    certificate = verdict(tmp_path / "1", "certificate", row("certificate", certificate_no=card()))
+    contract = verdict(tmp_path / "2", "contract", row("contract", contract_no=PHONE))
+    dated = resident(17, born="20230512")  # division, date, serial: a usual way to number contracts
+    numbered = verdict(tmp_path / "4", "contract", row("contract", contract_no=dated))
+    worker = verdict(tmp_path / "5", "contract", row("contract", contract_no=resident()))
+    assert (numbered.accepted, worker.refused) == (1, True)
+    elsewhere = verdict(tmp_path / "3", "certificate", row("certificate", occupation=card()))
+    assert (certificate.accepted, contract.accepted, elsewhere.refused) == (1, 1, True)
+
+
+def test_hundreds_of_places_are_told_shortly(tmp_path: Path) -> None:
+    rows = [row("training", training_id=f"PX-{i}", name=f"{19900000000 + i}") for i in range(60)]
+    judged = verdict(tmp_path, "training", *rows)
+    assert len(judged.sentences) == 51
+    assert judged.sentences[-1].expected == "另有10处疑似个人信息"

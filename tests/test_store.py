@@ -1,0 +1,177 @@
+"""The store: append-only, whole or not at all, the same inbox giving the same content."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from etl import ledger
+from etl.store import Batch, batches, ingest
+from tests.sending import TITLE, row, send
+
+NOW = datetime(2023, 7, 1, 8, 30)
+LATER = datetime(2023, 7, 2, 9, 0)
+
+
+def stored(root: Path, source: str) -> list[dict]:
+    """All rows of a source, in the order of their batches."""
+    return [
+        r
+        for path in sorted((root / "store" / source).glob("*.parquet"))
+        for r in pq.read_table(path).to_pylist()
+    ]
+
+
+def content(root: Path) -> dict[str, str]:
+    """Every file of the store -> hash, received_at left out."""
+    found = {}
+    for path in sorted((root / "store").rglob("*.*")):
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            data = json.dumps(json.loads(data) | {"received_at": ""}).encode()
+        found[path.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
+    return found
+
+
+def counts(batch: Batch) -> tuple[str | None, int, int, int, int]:
+    return batch.source, batch.read, batch.accepted, batch.rejected, batch.waiting
+
+
+def test_a_file_becomes_a_batch_with_its_rows_and_its_verdict(tmp_path: Path) -> None:
+    bad = row("training", training_id="PX-2", form="网上")
+    path = send(tmp_path / "inbox" / "德清" / "培训.csv", "training", row("training"), bad)
+    batch = ingest(tmp_path, NOW)[0]
+    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (batch.seq, batch.sha256, batch.file) == (1, sha, "德清/培训.csv")
+    assert counts(batch) == ("training", 2, 1, 1, 0)
+    assert (batch.district, batch.as_of, batch.status) == ("330521", "2023-06-30", "reported")
+    assert (batch.received_at, batch.refused) == ("2023-07-01T08:30:00", False)
+    name = f"000001-{sha[:12]}"
+    assert sorted(content(tmp_path)) == [f"store/batches/{name}.json", f"store/training/{name}.parquet"]
+    (kept,) = stored(tmp_path, "training")
+    assert (kept["_batch"], kept["_file"], kept["_row"], kept["attendances"]) == (1, "德清/培训.csv", 3, 120)
+    assert batches(tmp_path) == [batch]
+
+
+def test_the_input_is_never_touched(tmp_path: Path) -> None:
+    path = send(tmp_path / "inbox" / "a.csv", "training", row("training"))
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    ingest(tmp_path, NOW)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert [p.name for p in (tmp_path / "inbox").iterdir()] == ["a.csv"]
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    path = send(tmp_path / "inbox" / "a.csv", "training", row("training"))
+    ingest(tmp_path, NOW)
+    before = content(tmp_path)
+    (tmp_path / "inbox" / "b.csv").write_bytes(path.read_bytes())
+    assert ingest(tmp_path, LATER) == []
+    assert content(tmp_path) == before
+
+
+def test_a_corrected_row_is_added_and_the_earlier_one_stays(tmp_path: Path) -> None:
+    send(tmp_path / "inbox" / "a.csv", "training", row("training"))
+    ingest(tmp_path, NOW)
+    send(tmp_path / "inbox" / "更正.csv", "training", row("training", attendances="130"))
+    ingest(tmp_path, LATER)
+    kept = [(r["_batch"], r["_file"], r["attendances"]) for r in stored(tmp_path, "training")]
+    assert kept == [(1, "a.csv", 120), (2, "更正.csv", 130)]
+    assert [b.received_at for b in batches(tmp_path)] == ["2023-07-01T08:30:00", "2023-07-02T09:00:00"]
+
+
+def test_a_fresh_store_of_the_same_inbox_is_the_same_store(tmp_path: Path) -> None:
+    """Referenced sources first, then paths, whatever the names and the clock."""
+    for root, now in ((tmp_path / "1", NOW), (tmp_path / "2", LATER)):
+        for name, source in (("a", "union"), ("b", "enterprise"), ("c", "station"), ("d", "member_event")):
+            send(root / "inbox" / f"{name}.csv", source, row(source))
+        assert [b.source for b in ingest(root, now)] == ["enterprise", "union", "member_event", "station"]
+    assert content(tmp_path / "1") == content(tmp_path / "2")
+
+
+def test_a_refused_file_has_a_verdict_and_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "备忘.csv").write_text("下周开会", "utf-8")
+    (batch,) = ingest(tmp_path, NOW)
+    assert (batch.refused, batch.source, counts(batch)[1:]) == (True, None, (0, 0, 0, 0))
+    assert [p.suffix for p in (tmp_path / "store").rglob("*.*")] == [".json"]
+    assert ingest(tmp_path, LATER) == []
+
+
+def test_rows_that_waited_come_in_when_their_records_arrive(tmp_path: Path) -> None:
+    visits = [
+        row("station_visit"),
+        row("station_visit", station_no="ZD-2"),
+        row("station_visit", visits="多"),
+    ]
+    visits[2]["month"] = "2023-04"
+    send(tmp_path / "inbox" / "月报.csv", "station_visit", *visits, title="")
+    assert [counts(b) for b in ingest(tmp_path, NOW)] == [("station_visit", 3, 0, 3, 2)]
+    assert ingest(tmp_path, NOW) == []
+    send(tmp_path / "inbox" / "站点.csv", "station", row("station"))
+    assert [counts(b) for b in ingest(tmp_path, LATER)] == [
+        ("station", 1, 1, 0, 0),
+        ("station_visit", 3, 1, 2, 1),
+    ]
+    assert ingest(tmp_path, LATER) == []
+    (kept,) = stored(tmp_path, "station_visit")
+    assert (kept["_batch"], kept["station_no"], kept["visits"]) == (3, "ZD330521-001", 860)
+
+
+def test_a_row_judged_again_does_not_replace_a_later_correction(tmp_path: Path) -> None:
+    """File 1 waits for a station; file 3 corrects its month before file 1 is judged again."""
+    old = [row("station_visit"), row("station_visit", station_no="ZD-2")]
+    send(tmp_path / "inbox" / "月报.csv", "station_visit", *old, title="")
+    ingest(tmp_path, NOW)
+    send(tmp_path / "inbox" / "站点.csv", "station", row("station"), row("station", station_no="ZD-2"))
+    send(tmp_path / "inbox" / "更正.csv", "station_visit", row("station_visit", visits="900"), title="")
+    assert [(b.file, b.seq) for b in ingest(tmp_path, LATER)] == [
+        ("站点.csv", 2),
+        ("更正.csv", 3),
+        ("月报.csv", 4),
+    ]
+    kept = [(r["_batch"], r["station_no"], r["visits"]) for r in stored(tmp_path, "station_visit")]
+    assert kept == [(3, "ZD330521-001", 900), (4, "ZD-2", 860)]
+
+
+def test_references_reach_into_the_store_of_earlier_runs(tmp_path: Path) -> None:
+    send(tmp_path / "inbox" / "a.csv", "enterprise", row("enterprise"))
+    ingest(tmp_path, NOW)
+    send(tmp_path / "inbox" / "b.csv", "union", row("union"))
+    assert [counts(b) for b in ingest(tmp_path, LATER)] == [("union", 1, 1, 0, 0)]
+
+
+@pytest.mark.parametrize("step", ["rows", "verdict"])
+def test_a_run_cut_short_leaves_no_rows_without_a_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Whatever the step at which the machine stops, the next run ends like an undisturbed one."""
+
+    class Stopped(Exception):
+        pass
+
+    def stop(source: Path, target: Path) -> None:
+        if (target.suffix == ".parquet") == (step == "rows"):
+            raise Stopped
+        replace(source, target)
+
+    replace = ledger.os.replace
+    send(tmp_path / "inbox" / "a.csv", "training", row("training"))
+    with monkeypatch.context() as patched, pytest.raises(Stopped):
+        patched.setattr(ledger.os, "replace", stop)
+        ingest(tmp_path, NOW)
+    assert batches(tmp_path) == []
+    send(tmp_path / "inbox" / "0.csv", "training", row("training", training_id="PX-2"))
+    assert [b.file for b in ingest(tmp_path, NOW)] == ["0.csv", "a.csv"]
+    assert len(stored(tmp_path, "training")) == 2
+    assert not list((tmp_path / "store").rglob("*.tmp"))
+
+
+def test_a_file_without_title_or_dates_is_as_recent_as_what_it_refers_to(tmp_path: Path) -> None:
+    for source in ("enterprise", "contract"):
+        send(tmp_path / "inbox" / f"{source}.csv", source, row(source), title=TITLE)
+    send(tmp_path / "inbox" / "覆盖.csv", "contract_coverage", row("contract_coverage"), title="")
+    assert [b.as_of for b in ingest(tmp_path, NOW)] == ["2023-06-30"] * 3
