@@ -163,15 +163,11 @@ def facts(readings: Sequence[Reading]) -> str:
 
 def _fact(reading: Reading) -> str:
     i = reading.indicator
-    is_percent = i.unit == "%"
-    value = (
-        numbers.percent(reading.value, i.decimals)
-        if is_percent
-        else numbers.number(reading.value, i.decimals)
-    )
-    change = numbers.points if is_percent else numbers.change
+    tell, change = (numbers.percent, numbers.points) if i.unit == "%" else (numbers.number, numbers.change)
+    unit = "" if i.unit == "%" else escape(i.unit)
     words = reading.reason or f"同比{change(reading.year_change)}"
     return (
-        f'<div class="fact"><span>{escape(i.name)}</span><span><b>{told(reading.value, i.decimals)}</b>'
-        f"{'' if is_percent else escape(i.unit)}</span><small>{escape(words)}</small>{_lamp(reading.lamp)}</div>"
+        f'<div class="fact"><span>{escape(i.name)}</span>'
+        f"<span><b>{tell(reading.value, i.decimals)}</b>{unit}</span>"
+        f"<small>{escape(words)}</small>{_lamp(reading.lamp)}</div>"
     )

@@ -21,7 +21,7 @@ NEAR = (
     (-36, 0),
     (36, 24),
     (-36, -24),
-)  # of a strong label without a bubble
+)  # where a strong label may move
 LAMP = 20  # a lamp's shape and the space behind it
 
 
