@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from cockpit import numbers, pace
+from cockpit.districts import District
 from cockpit.pace import Lamp
 from cockpit.reading.reading import Reading
 
@@ -15,6 +17,17 @@ KINDS: dict[Kind, str] = {
     "missing": "数据缺报",
     "stale": "数据过期",
 }
+
+
+@dataclass(frozen=True)
+class Report:
+    """How far a county's data of one source reaches; as_of None: never sent; late: past its rhythm."""
+
+    district: District
+    source: str
+    as_of: date | None
+    rhythm_days: int
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -54,41 +67,28 @@ def expiring(readings: Iterable[Reading]) -> list[Item]:
     ]
 
 
-def missing(readings: Iterable[Reading]) -> list[Item]:
-    """Districts whose figure cannot be told; one line per district and reason."""
-    found: dict[tuple[str, str], Reading] = {}
-    for reading in readings:
-        if reading.value is None and reading.reason:
-            found.setdefault((reading.slice.district.name, reading.reason), reading)
-    return [_item("missing", "grey", f"{where}：{why}", r) for (where, why), r in found.items()]
-
-
-def stale(readings: Iterable[Reading]) -> list[Item]:
-    """Districts whose data is older than its rhythm allows, oldest first; one line per district and date."""
-    found: dict[tuple[str, str], list[Reading]] = {}
-    for reading in readings:
-        if reading.stale and reading.as_of:
-            found.setdefault((f"{reading.as_of}", reading.slice.district.name), []).append(reading)
-    return [
-        _item("stale", "grey", f"{where}{_told_figures(group)}的数据停在{day}，已过期", group[0])
-        for (day, where), group in sorted(found.items(), key=lambda pair: pair[0])
+def unreported(reports: Iterable[Report]) -> list[Item]:
+    """Sources that a county never sent, then those older than their rhythm allows, oldest first."""
+    known = list(reports)
+    never = [r for r in known if r.as_of is None]
+    late = sorted((r for r in known if r.as_of and r.late), key=lambda r: str(r.as_of))
+    return [_told_report("missing", r, "从未报送") for r in never] + [
+        _told_report("stale", r, f"停在{r.as_of}，超过{r.rhythm_days}天") for r in late
     ]
 
 
-def _told_figures(group: list[Reading]) -> str:
-    first = group[0].indicator.name
-    return first if len(group) == 1 else f"{first}等{len(group)}项"
+def _told_report(kind: Kind, report: Report, words: str) -> Item:
+    query = {"district": report.district.code}
+    return Item(kind, "grey", f"{report.district.name}“{report.source}”{words}", "handbook", query)
 
 
-def items(readings: Iterable[Reading], contracts: Iterable[Reading], most: int = 8) -> list[Item]:
-    """The list, at most `most` lines: every kind gets a place before the long ones are cut.
+def items(
+    readings: Iterable[Reading], contracts: Iterable[Reading], reports: Iterable[Report], most: int = 6
+) -> list[Item]:
+    """The list, at most `most` lines: the rarer kinds get two places each before the first is cut.
 
-    readings: the headline indicators of all child districts. contracts: contracts_expiring_90d of the same.
+    readings: the headline indicators of all districts below. contracts: contracts_expiring_90d of the same.
     """
-    known = list(readings)
-    kinds = [behind(known), expiring(contracts), missing(known), stale(known)]
-    room = most
-    for later in kinds[1:]:
-        room -= min(len(later), 2)
-    shares = [room, 2, 2, 2]
-    return [item for kind, share in zip(kinds, shares, strict=True) for item in kind[:share]]
+    rare = [expiring(contracts)[:2], unreported(reports)[:2]]
+    room = most - sum(len(kind) for kind in rare)
+    return [*behind(readings)[:room], *rare[0], *rare[1]]

@@ -56,7 +56,8 @@ OVERVIEW = Page(
     tiles=(
         Tile("map", "区县分布", HEADLINES),
         Tile("ranking", "位次与进度", HEADLINES),
-        Tile("trend", "累计进度与计划", HEADLINES),
+        Tile("plan", "累计进度与计划", HEADLINES),
+        Tile("trend", "每月与去年同月", HEADLINES),
         Tile("attention", "需要关注", (*HEADLINES, "contracts_expiring_90d")),
     ),
 )

@@ -1,2 +1,3 @@
 from cockpit import shell
+
 page = shell.page("handbook")

@@ -4,29 +4,33 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cockpit import attention, charts, districts, maps, shell, ui
+from cockpit import attention, charts, districts, handbook, maps, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
 from cockpit.site import HEADLINES
 
 page = shell.page("overview", also=("focus",))
-ui.cards(page.readings(), page.sparks())
 here = page.slice.district
-around = replace(page, slice=page.slice.at(districts.get(here.parent))) if here.level == "town" else page
-left, centre, right = ui.columns(31, 43, 46)
+wide = districts.get(here.parent) if here.level == "town" and here.parent else here
+around = replace(page, slice=page.slice.at(wide))
+ui.cards(page.readings(), page.sparks())
+with st.container(key="body-overview"):
+    left, centre, right = ui.columns(32, 42, 46)
 with centre, page.tile("map"):
     focus = page.choice("focus", "看哪一项", {key: CATALOGUE[key].name for key in HEADLINES})
-    districts_below = around.children(focus)
-    ui.deck(drawn(around, f"map {focus} {here.code}", lambda: maps.area_map(districts_below, 660, 500, here.code)), "area")
+    places, indicator = around.children(focus), CATALOGUE[focus]
+    ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 650, 430, here.code)), "area")
 with left:
+    series = page.series(focus, 24)
+    target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))
+    with page.tile("plan"):
+        ui.chart(drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, indicator, target)), "plan")
     with page.tile("trend"):
-        target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))
-        series = page.series(focus, 24)
-        ui.chart(drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, CATALOGUE[focus], target)), "plan")
+        ui.chart(drawn(page, f"trend {focus}", lambda: charts.trend(series, indicator, narrow=True)), "trend")
 with right:
     with page.tile("ranking"):
-        ui.ranking(districts_below, here.code)
+        ui.ranking(places, here.code)
     with page.tile("attention"):
         readings = [reading for key in HEADLINES for reading in around.children(key)]
-        ui.attention(attention.items(readings, around.children("contracts_expiring_90d")))
-ui.records(page, focus)
+        contracts = around.children("contracts_expiring_90d")
+        ui.attention(attention.items(readings, contracts, handbook.reports(page.snapshot)))

@@ -1,32 +1,44 @@
 """The clearance ledger: from the frozen list to what is left."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from cockpit import numbers, theme
 from cockpit.charts import frame
+from cockpit.reading.reading import Reading
+
+CLOSED = theme.LAMPS["green"].colour
 
 
-def burndown(baseline: int, closed: list[tuple[str, int]], added: int) -> go.Figure:
+def burndown(baseline: Reading, reasons: pd.DataFrame, added: Reading) -> go.Figure | None:
     """The list of 1 January, less what was closed by reason, what is left of it, and what was added since.
 
-    closed: (reason, enterprises). What was added stands apart: it is not part of the frozen list.
+    reasons: label, numerator of clearance_closed by close_reason. What was added stands apart: it is not part
+    of the frozen list. None where the list cannot be vouched for.
     """
-    left = baseline - sum(count for _, count in closed)
-    figure = frame.base("家")
-    bars: list[tuple[str, float, float, str]] = [("年初台账", 0, baseline, theme.BLUE)]
-    top = baseline
-    for reason, count in closed:
-        bars.append((reason, top - count, count, theme.LAMPS["green"].colour))
+    if baseline.value is None or added.value is None:
+        return None
+    steps = [(str(label), int(n)) for label, n in zip(reasons["label"], reasons["numerator"], strict=True)]
+    top = int(baseline.value)
+    bars: list[tuple[str, int, int, str, str]] = [("年初台账", 0, top, "", theme.BLUE)]
+    for label, count in steps:
         top -= count
-    bars += [("年初未销号", 0, left, theme.AMBER), ("本年新列入", 0, added, theme.VIOLET)]
-    names, bases, heights, colours = (list(part) for part in zip(*bars, strict=True))
-    signs = ["", *("−" if count else "" for _, count in closed), "", "+" if added else ""]
+        bars.append((label, top, count, "−" if count else "", CLOSED))
+    bars.append(("尚未销号", 0, top, "", theme.AMBER))
+    bars.append(("本年新列入", 0, int(added.value), "+" if added.value else "", theme.VIOLET))
+    return _drawn(bars)
+
+
+def _drawn(bars: list[tuple[str, int, int, str, str]]) -> go.Figure:
+    """Bars of (name, base, height, sign, colour)."""
+    figure = frame.base("家")
+    names, bases, heights, signs, colours = (list(part) for part in zip(*bars, strict=True))
     figure.add_bar(
         x=names,
         y=heights,
         base=bases,
         marker_color=colours,
-        text=[f"{sign}{numbers.number(value)}" for sign, value in zip(signs, heights, strict=True)],
+        text=[f"{sign}{numbers.number(high)}" for sign, high in zip(signs, heights, strict=True)],
         textposition="outside",
         cliponaxis=False,
     )

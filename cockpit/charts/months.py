@@ -12,12 +12,8 @@ from cockpit.pace import Target
 from cockpit.slices.period import month_end
 
 SHOWN = 12
+TICKS = [1, 3, 6, 9, 12]
 Value = float | None
-
-
-def _month(day: date) -> str:
-    """6月; January carries its year."""
-    return f"{day.year}年<br>1月" if day.month == 1 else f"{day.month}月"
 
 
 def _year_before(series: pd.DataFrame, days: list[date]) -> list[Value]:
@@ -29,22 +25,38 @@ def _number(value: Value) -> Value:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def trend(series: pd.DataFrame, indicator: Indicator) -> go.Figure:
+def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> go.Figure:
     """The last 12 months (bars for a flow, a line otherwise) and the same months of the year before.
 
-    series: month (month end), value; 24 rows show both years. A missing month stays empty.
+    series: month (month end), value; 24 rows show both years. A missing month stays empty. `narrow` labels
+    only the highest, the lowest and the last month.
     """
     days = [pd.Timestamp(day).date() for day in series["month"]][-SHOWN:]
     values = [_number(value) for value in series["value"]][-SHOWN:]
     before = _year_before(series.assign(month=pd.to_datetime(series["month"]).dt.date), days)
-    figure = frame.base(indicator.unit, legend=True)
+    span = f"{days[0].year}年{days[0].month}月—{days[-1].year}年{days[-1].month}月"
+    figure = frame.base(indicator.unit, span, legend=True)
+    labels = _labels(values, indicator, narrow or not _adds(indicator))
     draw = _bars if _adds(indicator) else _line
-    draw(figure, values, before, indicator)
-    figure.update_xaxes(tickvals=list(range(len(days))), ticktext=[_month(day) for day in days], tickangle=0)
+    draw(figure, values, before, labels, indicator)
+    figure.update_xaxes(
+        tickvals=list(range(len(days))), ticktext=[f"{day.month}月" for day in days], tickangle=0
+    )
     return figure
 
 
-def _bars(figure: go.Figure, values: list[Value], before: list[Value], indicator: Indicator) -> None:
+def _labels(values: list[Value], indicator: Indicator, few: bool) -> list[str]:
+    """What stands at each month; `few`: only at the highest, the lowest and the last known one."""
+    known = [v for v in values if v is not None]
+    chosen = {max(known), min(known), known[-1]} if few and known else set(known)
+    last = max((i for i, v in enumerate(values) if v is not None), default=0)
+    told = ["" if v is None or v not in chosen else frame.told(v, indicator) for v in values]
+    return [word if not few or i == last or told.index(word) == i else "" for i, word in enumerate(told)]
+
+
+def _bars(
+    figure: go.Figure, values: list[Value], before: list[Value], labels: list[str], _: Indicator
+) -> None:
     """The year before stands behind as a wider, darker bar."""
     figure.add_bar(y=before, name="去年同月", marker_color=theme.BORDER, width=0.84)
     figure.add_bar(
@@ -52,7 +64,7 @@ def _bars(figure: go.Figure, values: list[Value], before: list[Value], indicator
         name="当月",
         marker_color=theme.ACCENT,
         width=0.5,
-        text=["" if v is None else frame.told(v, indicator) for v in values],
+        text=labels,
         textposition="outside",
         textangle=0,
         cliponaxis=False,
@@ -62,8 +74,9 @@ def _bars(figure: go.Figure, values: list[Value], before: list[Value], indicator
     figure.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False)
 
 
-def _line(figure: go.Figure, values: list[Value], before: list[Value], indicator: Indicator) -> None:
-    ends = {0, len(values) - 1}
+def _line(
+    figure: go.Figure, values: list[Value], before: list[Value], labels: list[str], indicator: Indicator
+) -> None:
     figure.add_scatter(
         y=before,
         name="去年同月",
@@ -76,7 +89,7 @@ def _line(figure: go.Figure, values: list[Value], before: list[Value], indicator
         mode="lines+markers+text",
         line={"color": theme.ACCENT, "width": 3},
         marker={"size": 7},
-        text=["" if v is None or i not in ends else frame.told(v, indicator) for i, v in enumerate(values)],
+        text=labels,
         textposition="top center",
         cliponaxis=False,
     )
@@ -117,7 +130,7 @@ def plan_curve(series: pd.DataFrame, indicator: Indicator, target: Target | None
         cliponaxis=False,
     )
     figure.update_xaxes(
-        tickvals=list(range(1, 13)), ticktext=[f"{m}月" for m in range(1, 13)], range=[0.6, 12.7]
+        tickvals=TICKS, ticktext=[f"{month}月" for month in TICKS], range=[0.6, 12.7], tickangle=0
     )
     _scale(figure, indicator)
     return figure

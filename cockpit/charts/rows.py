@@ -1,6 +1,6 @@
 """Rows of labelled bars as HTML: sharp text at every size and no drawing library to wait for.
 
-Each function returns one block; its looks are in static/charts.css. Labels and numbers stand beside the bar.
+Each function returns one block; its looks are in static/figures.css. Labels and numbers stand beside the bar.
 """
 
 from collections.abc import Sequence
@@ -12,39 +12,50 @@ import pandas as pd
 from cockpit import codes, numbers, theme
 from cockpit.charts import frame
 from cockpit.indicators import Indicator
+from cockpit.pace import Lamp
 from cockpit.reading.reading import Reading
 
 
 @dataclass(frozen=True)
 class Row:
-    """One bar: `share` 0..1 of the widest, `mark` the position of a target, `after` muted words behind."""
+    """One bar: `share` 0..1 of its full length, `mark` a target's place on it; value, unit, words, lamp."""
 
     label: str
     share: float
-    text: str
+    value: str
+    unit: str = ""
     after: str = ""
     mark: float | None = None
     colour: str = theme.ACCENT
+    lamp: Lamp | None = None
 
 
 def _percent(share: float) -> str:
     return f"{max(0.0, min(share, 1.0)) * 100:.1f}%"
 
 
+def _lamp(lamp: Lamp | None) -> str:
+    if lamp is None:
+        return ""
+    look = theme.LAMPS[lamp]
+    return f'<em style="color:{look.colour}">{look.shape} {look.word}</em> '
+
+
 def _row(row: Row) -> str:
     mark = "" if row.mark is None else f'<u style="left:{_percent(row.mark)}"></u>'
     bar = f'<i style="width:{_percent(row.share)};background:{row.colour}"></i>'
-    after = f"<small>{escape(row.after)}</small>" if row.after else ""
     return (
-        f'<div class="row"><span class="label">{escape(row.label)}</span>'
-        f'<span class="bar">{bar}{mark}</span><span class="value">{escape(row.text)}{after}</span></div>'
+        f'<div class="row"><span class="label">{escape(row.label)}</span><span class="bar">{bar}{mark}</span>'
+        f'<span class="value"><b>{escape(row.value)}</b>{escape(row.unit)}</span>'
+        f'<span class="after">{_lamp(row.lamp)}{escape(row.after)}</span></div>'
     )
 
 
-def block(rows: Sequence[Row], note: str = "") -> str:
-    """Rows under one another, filling the height evenly; the note in small type below."""
-    small = f'<p class="rows-note">{escape(note)}</p>' if note else ""
-    return f'<div class="rows">{"".join(_row(row) for row in rows)}{small}</div>'
+def block(rows: Sequence[Row], kind: str = "") -> str:
+    """Rows under one another; kind `two` and `rates` leave more room for the words behind the value."""
+    longest = max((len(row.label) for row in rows), default=0)
+    inner = "".join(_row(row) for row in rows)
+    return f'<div class="rows {kind}" style="--label:{min(longest, 12) * 1.15:.1f}rem">{inner}</div>'
 
 
 def _values(frame_: pd.DataFrame) -> list[tuple[str, float | None, int, int]]:
@@ -69,7 +80,7 @@ def bars(breakdown: pd.DataFrame, indicator: Indicator, most: int = 8, ordered: 
     if not ordered:
         parts.sort(key=lambda part: -(part[1] or 0.0))
     if indicator.is_ratio:
-        return block([_rate(part, indicator) for part in parts[:most]])
+        return block([_rate(part, indicator) for part in parts[:most]], "rates")
     shown, rest = parts[:most], parts[most:]
     if rest:
         shown.append((f"其他{len(rest)}类", float(sum(p[1] or 0.0 for p in rest)), 0, 0))
@@ -81,7 +92,7 @@ def bars(breakdown: pd.DataFrame, indicator: Indicator, most: int = 8, ordered: 
 def _rate(part: tuple[str, float | None, int, int], indicator: Indicator) -> Row:
     label, value, numerator, denominator = part
     of = f"{numbers.number(numerator)}/{numbers.number(denominator)}"
-    return Row(label, (value or 0.0) / 100, frame.told(value, indicator), of)
+    return Row(label, (value or 0.0) / 100, frame.told(value, indicator), after=of)
 
 
 def _count(
@@ -89,22 +100,26 @@ def _count(
 ) -> Row:
     label, value, *_ = part
     share = numbers.percent(100 * (value or 0.0) / total) if total else ""
-    told = numbers.figure(value, indicator.unit, indicator.decimals)
-    return Row(label, (value or 0.0) / widest if widest else 0.0, told, share)
+    told = numbers.number(value, indicator.decimals)
+    return Row(label, (value or 0.0) / widest if widest else 0.0, told, indicator.unit, share)
 
 
 def bullets(readings: Sequence[Reading]) -> str:
     """Percentages as bars from 0 to 100 with the year's target as a mark; the lamp's colour and word."""
-    return block([_bullet(reading) for reading in readings])
+    return block([_bullet(reading) for reading in readings], "two")
 
 
 def _bullet(reading: Reading) -> Row:
-    lamp = theme.LAMPS[reading.lamp]
-    value = numbers.percent(reading.value, reading.indicator.decimals)
-    goal = f"目标{numbers.percent(reading.target)}" if reading.target is not None else reading.lamp_reason
-    mark = None if reading.target is None else reading.target / 100
-    words = f"{lamp.shape}{lamp.word} {goal}"
-    return Row(reading.indicator.name, (reading.value or 0.0) / 100, value, words, mark, lamp.colour)
+    i, value, target = reading.indicator, reading.value, reading.target
+    return Row(
+        i.name,
+        (value or 0.0) / 100,
+        numbers.percent(value, i.decimals),
+        after=reading.lamp_reason if target is None else f"目标{numbers.percent(target)}",
+        mark=None if target is None else target / 100,
+        colour=theme.LAMPS[reading.lamp].colour,
+        lamp=reading.lamp,
+    )
 
 
 def funnel(breakdown: pd.DataFrame) -> str:
@@ -114,8 +129,8 @@ def funnel(breakdown: pd.DataFrame) -> str:
     rows = []
     for code, label in codes.BARGAIN_STAGES.items():
         share = counts.get(code, 0) / first if first else 0.0
-        told = f"{numbers.number(counts.get(code, 0))}份"
-        rows.append(Row(label, share, told, numbers.percent(100 * share) if first else ""))
+        told = numbers.number(counts.get(code, 0))
+        rows.append(Row(label, share, told, "份", numbers.percent(100 * share) if first else ""))
     return block(rows)
 
 
@@ -130,8 +145,8 @@ def split(breakdown: pd.DataFrame, total: int, unit: str = "家") -> str:
         f'<i style="flex:{count} 0 0;background:{colour}"></i>' for _, count, colour in parts if count
     )
     keys = "".join(
-        f'<span><b style="color:{colour}">■</b> {label} <strong>{numbers.number(count)}</strong>{unit}'
-        f"<small>{numbers.percent(100 * count / total) if total else ''}</small></span>"
+        f'<div><b style="color:{colour}">■</b><span>{label}</span><strong>{numbers.number(count)}</strong>'
+        f"<span>{unit}</span><small>{numbers.percent(100 * count / total) if total else ''}</small></div>"
         for label, count, colour in parts
     )
     told = " + ".join(numbers.number(count) for _, count, _ in parts)
@@ -148,15 +163,11 @@ def facts(readings: Sequence[Reading]) -> str:
 
 def _fact(reading: Reading) -> str:
     i = reading.indicator
-    told = numbers.figure(reading.value, i.unit, i.decimals)
-    if reading.year_change is None:
-        than = "同比—"
-    else:
-        change = numbers.points if i.unit == "%" else numbers.change
-        than = f"同比{change(reading.year_change)}"
-    lamp = theme.LAMPS[reading.lamp]
-    words = than if reading.value is not None else reading.reason or ""
+    tell, change = (numbers.percent, numbers.points) if i.unit == "%" else (numbers.number, numbers.change)
+    unit = "" if i.unit == "%" else escape(i.unit)
+    words = reading.reason or f"同比{change(reading.year_change)}"
     return (
-        f'<div class="fact"><span>{escape(i.name)}</span><b>{escape(told)}</b><small>{escape(words)}</small>'
-        f'<em style="color:{lamp.colour}">{lamp.shape}{lamp.word}</em></div>'
+        f'<div class="fact"><span>{escape(i.name)}</span>'
+        f"<span><b>{tell(reading.value, i.decimals)}</b>{unit}</span>"
+        f"<small>{escape(words)}</small>{_lamp(reading.lamp)}</div>"
     )

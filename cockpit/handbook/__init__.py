@@ -1,6 +1,6 @@
 """The handbook: what every figure means, and what this version was counted from."""
 
 from cockpit.handbook.definitions import by_theme, facts, markdown
-from cockpit.handbook.state import counts, freshness, inputs, rejections
+from cockpit.handbook.state import counts, freshness, inputs, rejections, reports
 
-__all__ = ["by_theme", "counts", "facts", "freshness", "inputs", "markdown", "rejections"]
+__all__ = ["by_theme", "counts", "facts", "freshness", "inputs", "markdown", "rejections", "reports"]

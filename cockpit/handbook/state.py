@@ -3,28 +3,36 @@
 import pandas as pd
 
 from cockpit import districts
+from cockpit.attention import Report
 from cockpit.warehouse import Snapshot
 
 NEVER, STALE, FRESH = "未报送", "过期", "正常"
 
 
+def reports(snapshot: Snapshot) -> list[Report]:
+    """How far every county's data of every source reaches."""
+    found = []
+    for name, source in snapshot.sources.items():
+        for county in districts.children(districts.ROOT.code):
+            as_of = snapshot.states.get((name, county.code))
+            late = as_of is not None and (snapshot.clock_date - as_of).days > source.rhythm_days
+            found.append(Report(county, source.label, as_of, source.rhythm_days, late))
+    return found
+
+
 def freshness(snapshot: Snapshot) -> pd.DataFrame:
     """One row per source, one column per county: date and state of its data; missing is said, never blank."""
-    rows = []
-    for name, source in snapshot.sources.items():
-        row: dict[str, object] = {"来源": source.label, "报送周期": f"{source.rhythm_days}天内"}
-        for county in districts.children(districts.ROOT.code):
-            row[county.name] = _state(snapshot, name, county.code)
-        rows.append(row)
-    return pd.DataFrame(rows)
+    rows: dict[str, dict[str, str]] = {}
+    for report in reports(snapshot):
+        row = rows.setdefault(report.source, {"来源": report.source, "应在": f"{report.rhythm_days}天内"})
+        row[report.district.name] = _state(report)
+    return pd.DataFrame(list(rows.values()))
 
 
-def _state(snapshot: Snapshot, source: str, county: str) -> str:
-    as_of = snapshot.states.get((source, county))
-    if as_of is None:
+def _state(report: Report) -> str:
+    if report.as_of is None:
         return f"○ {NEVER}"
-    late = (snapshot.clock_date - as_of).days > snapshot.sources[source].rhythm_days
-    return f"{'■' if late else '●'} {as_of} {STALE if late else FRESH}"
+    return f"{'■' if report.late else '●'} {report.as_of} {STALE if report.late else FRESH}"
 
 
 def counts(snapshot: Snapshot) -> pd.DataFrame:

@@ -86,9 +86,9 @@ def _county_map(readings: list[Reading], width: int, height: int) -> Picture:
     return Picture(OfflineDeck([layer], view, TOOLTIP), text, width, height)
 
 
-def radius(value: float, most: float) -> float:
+def radius(value: float, most: float, largest: float = LARGEST) -> float:
     """The area of a bubble grows with a count."""
-    return SMALLEST + (LARGEST - SMALLEST) * sqrt(max(value, 0) / most) if most else SMALLEST
+    return SMALLEST + (largest - SMALLEST) * sqrt(max(value, 0) / most) if most else SMALLEST
 
 
 def _size(reading: Reading, most: float) -> float:

@@ -13,6 +13,15 @@ from cockpit.pace import Lamp
 
 LINE = 22  # design pixels of one line
 GAP = 3
+NEAR = (
+    (0, 0),
+    (0, 24),
+    (0, -24),
+    (36, 0),
+    (-36, 0),
+    (36, 24),
+    (-36, -24),
+)  # where a strong label may move
 LAMP = 20  # a lamp's shape and the space behind it
 
 
@@ -36,11 +45,11 @@ def _width(text: str) -> float:
 
 
 def _candidates(label: Label, view: View) -> Iterator[Rect]:
-    """Where the label may stand: on its place, or below, above, right or left of its bubble."""
+    """Where the label may stand: on its place or a little off, or around its bubble; the best first."""
     x, y = view.place(label.lon, label.lat)
     half = (max(_width(line) for line in label.lines) + (LAMP if label.lamp else 0)) / 2 + GAP
     high, away = LINE * len(label.lines), label.radius + 1
-    centres = [(x, y)]
+    centres = [(x + right, y + down) for right, down in NEAR[: None if label.strong else 1]]
     if label.radius:
         below, above = (x, y + away + high / 2), (x, y - away - high / 2)
         centres = [below, above, (x + away + half, y), (x - away - half, y)]

@@ -15,6 +15,7 @@ from cockpit.maps.view import Box, View
 TYPE_COLOURS = {"basic": theme.ACCENT, "benchmark": theme.AMBER, "h24": theme.VIOLET}
 TOWN = tooltip("<b>{name}</b>　{count}家站点")
 STATION = tooltip("<b>{name}</b><br>{type}　24小时开放：{day}<br>设施：{offers}<br>八有检查：{checked}")
+LARGEST = 14  # towns of a whole city lie close together
 CLOSE = 0.03  # degrees: a town's map shows at least about 3 km
 
 
@@ -49,8 +50,8 @@ def _town(code: str, group: Any, most: int) -> dict[str, Any]:
         "name": group["name"],
         "count": f"{group['count']}",
         "at": [float(group["lon"]), float(group["lat"])],
-        "radius": area.radius(float(group["count"]), most),
-        "fill": colours.rgba(theme.ACCENT, 150),
+        "radius": area.radius(float(group["count"]), most, LARGEST),
+        "fill": colours.rgba(theme.ACCENT, 110),
         "line": colours.rgba(theme.ACCENT),
     }
 

@@ -97,17 +97,22 @@ def _coverage(
     begin = rows["effective_on"].fillna(rows["filed_on"] + 15 * DAY).fillna(rows["signed_on"] + 25 * DAY)
     there = ~(firm["closed_on"] <= begin + 30 * DAY) & ~(firm["joined"] >= rows["ends_on"])
     count = firm["employees"] * rng.uniform(0.75, 1.0, len(rows))
-    exact = rows["firm_no"].map(workers)
-    own = (rows["scope"] == "enterprise") & (rows["topic"] == "nengji")
-    has_own = rows["firm_no"].isin(rows.loc[own, "firm_no"])
-    lower = np.where((rows["scope"] != "enterprise") & has_own, 0.8, 1.0)
-    count = count.where((rows["topic"] != "nengji") | exact.isna(), exact * lower * 0.96 ** rows["age"])
-    rows["workers"] = count.fillna(1).clip(lower=1).astype(np.int64)
+    rows["workers"] = _workers(rows, workers).fillna(count).clip(lower=1).astype(np.int64)
     rows["uscc"], rows["joined"], rows["closed_on"] = firm["uscc"], firm["joined"], firm["closed_on"]
     rows["covered_from"] = rows["joined"].where(rows["joined"] > begin)
     rows["covered_to"] = rows["closed_on"].where(rows["closed_on"] < rows["ends_on"])
     rows = rows[there.to_numpy() & ~(rows["covered_to"] <= rows["covered_from"]).to_numpy()]
     return rows.sort_values(["county_no", "contract_id", "firm_no"], kind="stable").reset_index(drop=True)
+
+
+def _workers(rows: pd.DataFrame, workers: pd.Series) -> pd.Series:
+    """Workers under 能级 contracts: the firm's exact number in its own contract of the last day, fewer in an
+    area's beside it and in earlier ones; nothing for the firms without an exact number."""
+    nengji = rows["topic"] == "nengji"
+    single = rows["scope"] == "enterprise"
+    has_own = rows["firm_no"].isin(rows.loc[single & nengji, "firm_no"])
+    part = np.where(~single & has_own, 0.8, 1.0) * 0.96 ** rows["age"]
+    return (rows["firm_no"].map(workers) * part).where(nengji)
 
 
 def _cut_short(firms: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

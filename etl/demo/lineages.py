@@ -48,24 +48,34 @@ def lineages(
     old = fit.index[fit["joined"] < np.datetime64("2020-01-01")]
     rest = np.setdiff1d(old.to_numpy(), nengji)
     former = rng.choice(rest, FORMER * scale, replace=False)
-    county_no = fit["county_no"].to_numpy()
-    own_wage = fit.index[
-        rng.random(len(fit)) < OWN_RATE[county_no] * np.where(fit["employees"] < 25, 0.4, 1.5)
-    ]
-    area_wage = fit.index[
-        rng.random(len(fit)) < AREA_RATE[county_no] * np.where(fit["employees"] < 25, 1.45, 0.7)
-    ]
+    own_wage, area_wage = (
+        _wage_firms(rng, fit, OWN_RATE, 0.4, 1.5),
+        _wage_firms(rng, fit, AREA_RATE, 1.45, 0.7),
+    )
     parts = [
         single(rng, fit, np.sort(shuffled[only:]), "nengji", 0.0),
         single(rng, fit, np.sort(former), "nengji", 1.0),
-        single(rng, fit, own_wage.to_numpy(), "wage", LAPSE),
+        single(rng, fit, own_wage, "wage", LAPSE),
     ]
     groups = [
         _grouped(fit, np.sort(shuffled[: only + both]), "nengji", "county_no"),
-        _grouped(fit, area_wage.to_numpy(), "wage", "town_no"),
+        _grouped(fit, area_wage, "wage", "town_no"),
     ]
+    return _numbered(rng, parts + groups)
+
+
+def _wage_firms(
+    rng: np.random.Generator, fit: pd.DataFrame, rate: np.ndarray, small: float, large: float
+) -> np.ndarray:
+    """Firms with a wage contract, by the county's rate; firms below 25 join areas, larger ones sign alone."""
+    chance = rate[fit["county_no"].to_numpy()] * np.where(fit["employees"] < 25, small, large)
+    return fit.index.to_numpy()[rng.random(len(fit)) < chance]
+
+
+def _numbered(rng: np.random.Generator, parts: list[pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One running number over all lineages, and which firms belong to each."""
     lines, members, at = [], [], 0
-    for part in parts + groups:
+    for part in parts:
         part["line_no"] = part["group"] + at
         line = part.drop_duplicates("group")
         members.append(part[["line_no", "firm_no"]])
