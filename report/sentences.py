@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from cockpit import numbers
 from cockpit.codes import STATUS
-from cockpit.pace import LAMP_WORDS, told as pace_told
+from cockpit.pace import LAMP_WORDS
+from cockpit.pace import told as pace_told
 from cockpit.reading import Reading
 from report.story import LEADING, Story, Told
 from report.week import Scope
@@ -114,7 +115,9 @@ def leader_and_last(key: str, story: Story) -> str:
 
 def _named(told: Told) -> str:
     by_completion = told.place.rank_basis == "完成率"
-    figure = f"完成{numbers.percent(told.week.done)}" if by_completion else shown(told.place.value, told.place)
+    figure = (
+        f"完成{numbers.percent(told.week.done)}" if by_completion else shown(told.place.value, told.place)
+    )
     return f"{told.week.slice.district.name}（{figure}）"
 
 

@@ -79,7 +79,9 @@ def _districts(story: Story) -> list[list[str]]:
     """Heads and rows: each district right below, its leading figures; empty for a town."""
     keys = list(LEADING.values())
     by_code = {
-        told.week.slice.district.code: told.week.slice.district.name for key in keys for told in story.below[key]
+        told.week.slice.district.code: told.week.slice.district.name
+        for key in keys
+        for told in story.below[key]
     }
     if not by_code:
         return []

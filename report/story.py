@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cockpit import attention
+from cockpit import attention, districts, handbook
 from cockpit.attention import Item
 from cockpit.indicators import CATALOGUE, THEMES, Indicator
 from cockpit.reading import Reading, children, readings
@@ -91,7 +91,7 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
         {key: Told(week[key], to_date[key]) for key in keys},
         below,
         {key: [readings(snapshot, [key], one)[key] for one in weeks] for key in LEADING.values()},
-        _attention(week, below),
+        _attention(snapshot, scope, week, below),
     )
 
 
@@ -101,11 +101,15 @@ def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
     return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
 
 
-def _attention(week: dict[str, Reading], below: dict[str, list[Told]]) -> list[Item]:
+def _attention(
+    snapshot: Snapshot, scope: Scope, week: dict[str, Reading], below: dict[str, list[Told]]
+) -> list[Item]:
     known = [told.week for key in HEADLINES for told in below[key]]
     contracts = [told.week for told in below[EXPIRING]]
     own = [week[key] for key in HEADLINES] if not any(r.gap is not None for r in known) else []
-    return attention.items([*own, *known], contracts, ATTENTION)
+    inside = {county.code for county in districts.counties(scope.week.district.code)}
+    reports = [report for report in handbook.reports(snapshot) if report.district.code in inside]
+    return attention.items([*own, *known], contracts, reports, ATTENTION)
 
 
 def behind(theme: str, story: Story) -> list[Told]:
@@ -116,4 +120,6 @@ def behind(theme: str, story: Story) -> list[Told]:
         for told in story.below[key]
         if told.week.gap is not None and told.week.lamp in ("red", "yellow")
     ]
-    return sorted(late, key=lambda t: (t.week.gap or 0.0, CATALOGUE[t.indicator.key].name, t.week.slice.district.code))
+    return sorted(
+        late, key=lambda t: (t.week.gap or 0.0, CATALOGUE[t.indicator.key].name, t.week.slice.district.code)
+    )

@@ -68,7 +68,10 @@ def chosen(code: str | None, district: str | None, info: Info) -> Scope:
     week = slices.parse({"period": code, **place}, info.data_date)
     period = week.period
     if period.cut:
-        raise Refused(f"{code}还不是完整的一周（数据截至{info.data_date}）。请选择 {last_whole(info.data_date)} 或更早。")
+        raise Refused(
+            f"{code}还不是完整的一周（数据截至{info.data_date}）。"
+            f"请选择 {last_whole(info.data_date)} 或更早。"
+        )
     if period.start < info.complete_since:
         raise Refused(f"{info.complete_since}之前没有完整记录，不能做{code}的周报。")
     to_date = f"{period.end.year}-01-01..{period.end}"

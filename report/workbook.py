@@ -29,9 +29,13 @@ WIDE = {"口径": 90, "公式": 40, "依据": 40, "事项": 60, "内容": 70, "�
 def build(story: Story) -> bytes:
     """The workbook's bytes; the same story gives the same."""
     made = io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     day = story.info.data_date
-    book.set_properties({"title": sentences.title(story.scope), "created": datetime(day.year, day.month, day.day)})
+    book.set_properties(
+        {"title": sentences.title(story.scope), "created": datetime(day.year, day.month, day.day)}
+    )
     _sheet(book, "说明", ("项目", "内容"), _about(story))
     _sheet(book, "本周与累计", FIGURE, _figures(story.figures.values()))
     _sheet(book, "下级区划", FIGURE, _figures(told for below in story.below.values() for told in below))
@@ -65,7 +69,15 @@ def _figure(r: Reading) -> Sequence[Any]:
         *(district.code, district.name, indicator.key, indicator.name, indicator.unit, r.slice.period.code),
         *(r.value, r.numerator, r.denominator, r.reason),
         *(r.previous, r.change, r.year_ago, r.year_change, r.target, r.done, r.plan, r.gap),
-        *(LAMP_WORDS[r.lamp], r.lamp_reason, r.target_document, r.rank, r.siblings, r.rank_change, r.rank_basis),
+        *(
+            LAMP_WORDS[r.lamp],
+            r.lamp_reason,
+            r.target_document,
+            r.rank,
+            r.siblings,
+            r.rank_change,
+            r.rank_basis,
+        ),
         *(r.as_of.isoformat() if r.as_of else None, "过期" if r.stale else None),
     )
 
@@ -81,9 +93,14 @@ def _definition(told: Told) -> Sequence[str]:
     return (i.key, i.name, i.unit, i.definition, i.formula, i.basis, "、".join(i.sources), i.version)
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, heads: Sequence[str], lines: Iterable[Sequence[Any]]
+) -> None:
     sheet: Worksheet = book.add_worksheet(name)
-    bold, wrapped = book.add_format({"bold": True, "bg_color": "#DCE6F1"}), book.add_format({"text_wrap": True})
+    bold, wrapped = (
+        book.add_format({"bold": True, "bg_color": "#DCE6F1"}),
+        book.add_format({"text_wrap": True}),
+    )
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, WIDE.get(head, 14), wrapped if head in WIDE else None)

@@ -47,8 +47,13 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("pages/*", {"cockpit", "streamlit"}),
     ("etl/*", ETL_READS | FILES | {"etl"}),
     (
+        "report/*",
+        READ | {"cockpit.attention", "report"} | {"playwright", "pptx", "typst", "xlsxwriter", "PIL"},
+    ),
+    (
         "commands/*",
-        {"commands", "etl", "cockpit.indicators", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
+        {"commands", "etl", "report"}
+        | {"cockpit.indicators", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
     ),
     ("manage.py", {"commands"}),
 )
@@ -75,7 +80,7 @@ PRODUCT = [
     path
     for path in COMMITTED
     if path.suffix == ".py"
-    and path.parts[0] in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "bench"}
+    and path.parts[0] in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "report", "bench"}
 ]
 LAYERED = [path for path in PRODUCT if path.parts[0] != "bench"]
 MEASURED = [path for path in COMMITTED if path.suffix in {".py", ".sql"}]
@@ -93,7 +98,7 @@ def imported(text: str, path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             package = path.parts[: len(path.parts) - node.level] if node.level else ()
             base = ".".join([*package, *filter(None, [node.module])])
-            whole = base in {"cockpit", "etl", "commands"}
+            whole = base in {"cockpit", "etl", "commands", "report"}
             names = [f"{base}.{alias.name}" for alias in node.names] if whole else [base]
         else:
             continue

@@ -96,7 +96,11 @@ def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     key = LEADING[theme]
     page = _page(deck, story, sentences.theme_title(name, theme, story))
     late = behind(theme, story)
-    said = [sentences.headline(story.figures[one], story.scope) for one in PAGES[theme].indicators if one in HEADLINES]
+    said = [
+        sentences.headline(story.figures[one], story.scope)
+        for one in PAGES[theme].indicators
+        if one in HEADLINES
+    ]
     said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
     text(page, Box(0.4, 1.0, 12.5, 1.25), [line for line in said if line], 13, gap=3)
     charts.weekly(page, Box(0.3, 2.25, 6.4, 2.15), story.weeks[key])

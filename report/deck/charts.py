@@ -24,7 +24,9 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
     first = readings[0]
     data = CategoryChartData(number_format=_format(first.indicator.decimals))
     data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
-    data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", [_plotted(r.value, r) for r in readings])
+    data.add_series(
+        f"{first.indicator.name}（{first.indicator.unit}）", [_plotted(r.value, r) for r in readings]
+    )
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
     what = "每周" if first.indicator.rule == "flow" else "每周末"
@@ -95,5 +97,3 @@ def _title(chart: Chart, words: str) -> None:
     style.write(frame, [words], 12, style.INK, bold=True)
     chart.chart_title.include_in_layout = False
     chart.font.size = Pt(SMALL)
-
-

@@ -39,7 +39,12 @@ BEHIND = (
     Column("相差", 1.7, RIGHT),
     Column("亮灯", 1, CENTER),
 )
-TOWNS = (Column("位次", 0.7, CENTER), Column("镇街", 2), Column("累计/期末", 1.5, RIGHT), Column("本周", 1.5, RIGHT))
+TOWNS = (
+    Column("位次", 0.7, CENTER),
+    Column("镇街", 2),
+    Column("累计/期末", 1.5, RIGHT),
+    Column("本周", 1.5, RIGHT),
+)
 ATTENTION = (Column("亮灯", 1, CENTER), Column("类别", 1.2), Column("事项", 9))
 DEFINITIONS = (Column("指标", 2), Column("口径", 7), Column("公式", 3.4), Column("版本", 0.6, CENTER))
 

@@ -1,0 +1,144 @@
+"""Drives Chromium. Nothing is photographed before the page's own readiness signal."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, Error, TimeoutError, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from cockpit.site import Page
+from cockpit.slices import Slice
+from cockpit.warehouse import Info
+from report import Refused
+from report.capture import verdict
+
+WIDTH, HEIGHT, SCALE = 1920, 1080, 2
+TALLEST = 6000
+PATIENCE = 40.0
+SAME_TWICE = 4  # pictures taken at most until two in a row are alike
+LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
+SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
+# Software WebGL for the maps; the others stop Chromium from calling home.
+FLAGS = (
+    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
+    *("--no-first-run", "--disable-default-apps", "--hide-scrollbars", "--force-color-profile=srgb"),
+    *("--disable-lcd-text", "--font-render-hinting=none"),
+)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of a page, the state of each tile in it, and the tiles cut out of it where asked for."""
+
+    png: bytes
+    tiles: dict[str, str]
+    cuts: dict[str, bytes]
+
+
+@contextmanager
+def opened(chromium: str, url: str, info: Info, patience: float = PATIENCE) -> Iterator["Camera"]:
+    """A camera on the server at `url`; the browser is closed at the end.
+
+    Raises:
+        Refused: Chromium does not start.
+    """
+    with sync_playwright() as play:
+        try:
+            browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        except Error as error:
+            raise Refused(f"Chromium 没有启动：{error.message.splitlines()[0]}") from error
+        try:
+            yield Camera(browser, url, info, patience)
+        finally:
+            browser.close()
+
+
+@dataclass(frozen=True)
+class Camera:
+    browser: Browser
+    url: str
+    info: Info
+    patience: float
+
+    def shoot(self, page: Page, slice: Slice, cut: str = "") -> Shot:
+        """The picture of a page in a slice; `cut` names a tile to hand over by itself too.
+
+        Raises:
+            Refused: the page is not what was asked for, not ready in time, or its picture is faulty.
+        """
+        context = self.browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT},
+            device_scale_factor=SCALE,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        try:
+            return self._shoot(context.new_page(), page, slice, cut)
+        except Error as error:
+            raise Refused(self._gone(page, error)) from error
+        finally:
+            context.close()
+
+    def _shoot(self, tab: Tab, page: Page, slice: Slice, cut: str) -> Shot:
+        query = urlencode({**slice.query(), "capture": "1"})
+        path = "" if page.path == "overview" else page.path
+        tab.goto(f"{self.url}/{path}?{query}", timeout=self.patience * 1000)
+        seen = self._settled(tab, page, slice)
+        if seen["height"] > HEIGHT:
+            tab.set_viewport_size({"width": WIDTH, "height": min(seen["height"], TALLEST)})
+            seen = self._settled(tab, page, slice)
+        verdict.legible(page, seen, slice, self.info)
+        png = self._still(tab, page)
+        verdict.painted(page, png, seen, SCALE)
+        cuts = {cut: _cut(png, seen["boxes"][cut])} if cut else {}
+        return Shot(png, verdict.tiles_of(seen["state"]), cuts)
+
+    def _settled(self, tab: Tab, page: Page, slice: Slice) -> dict[str, Any]:
+        """What the page declares once it is through, or when patience ends."""
+        try:
+            tab.wait_for_function(SETTLED, timeout=self.patience * 1000)
+        except TimeoutError:
+            self._check_alive(tab, page)
+        seen = tab.evaluate(LOOK, [[tile.id for tile in page.tiles], verdict.FONT])
+        size = tab.viewport_size or {"width": 0, "height": 0}
+        seen["view"] = (size["width"], size["height"])
+        verdict.declared(page, seen, slice, self.info)
+        return seen
+
+    def _still(self, tab: Tab, page: Page) -> bytes:
+        """The picture once two in a row are alike."""
+        before = b""
+        for _ in range(SAME_TWICE):
+            png = tab.screenshot(animations="disabled", caret="hide")
+            if png == before:
+                return png
+            before = png
+            tab.wait_for_timeout(150)
+        raise Refused(f"“{page.title}”页的画面一直在变，不能拍摄。")
+
+    def _check_alive(self, tab: Tab, page: Page) -> None:
+        """A page that waits for a server which is gone has its own sentence."""
+        base = urlsplit(self.url)
+        try:
+            tab.request.get(f"{base.scheme}://{base.netloc}/healthz", timeout=3000)
+        except Error as error:
+            raise Refused(self._gone(page, error)) from error
+
+    def _gone(self, page: Page, error: Error) -> str:
+        reason = error.message.splitlines()[0]
+        return f"拍摄“{page.title}”页时服务没有应答，或浏览器已退出：{reason}"
+
+
+def _cut(png: bytes, box: dict[str, float]) -> bytes:
+    """One tile of a picture, as a picture."""
+    made = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").crop(verdict.pixels(box, SCALE)).save(made, "PNG")
+    return made.getvalue()
