@@ -32,11 +32,11 @@ def neutral(cell: Any) -> Any:
 
 def _told(cell: Any) -> Any:
     """What a cell holds: text neutralised, dates in ISO form, missing empty."""
+    if isinstance(cell, str):
+        return neutral(cell)
     if pd.isna(cell):
         return ""
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    return neutral(cell) if isinstance(cell, str) else cell
+    return cell.isoformat()[:10] if isinstance(cell, date) else cell
 
 
 def _heading(

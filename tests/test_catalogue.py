@@ -65,6 +65,15 @@ def test_an_interval_is_never_summed_over_days(snapshot: Snapshot) -> None:
     assert [term for term in flows if "from_on" in snapshot.columns[f"fact_{term.mart}"]] == []
 
 
+def test_what_is_neither_good_nor_bad_is_not_ranked() -> None:
+    neutral = {i.key for i in ALL if i.direction != "up"}
+    assert neutral == {i.key for i in ALL if not i.ranked}
+    assert neutral == {
+        *("contest_promotion_rate", "contracts_expiring_90d", "bargain_stages"),
+        *("clearance_baseline", "clearance_closed", "clearance_added"),
+    }
+
+
 def test_an_unknown_key_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownIndicator, match="没有名为“unoins”的指标。可用的指标:skill_promotions、"):
         indicators.get("unoins")

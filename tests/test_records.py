@@ -1,5 +1,6 @@
 """Breakdowns, series and the records behind a number all add up to the card."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -120,6 +121,14 @@ def test_a_series_ends_with_the_slice_and_is_cut_at_the_data(snapshot: Snapshot)
     week = series(snapshot, "stations_open", sliced(snapshot, period="2023-W22"), months=2)
     assert list(week["month"]) == [date(2023, 5, 31), date(2023, 6, 30)]
     assert len(series(snapshot, "stations_open", sliced(snapshot))) == 18
+
+
+def test_a_month_in_progress_ends_at_the_data_date(warehouse_root: Path) -> None:
+    snapshot = Warehouse(warehouse_root).snapshot()
+    snapshot.info = replace(snapshot.info, data_date=date(2023, 6, 19))
+    found = series(snapshot, "skill_promotions", sliced(snapshot), months=2)
+    assert list(found["month"]) == [date(2023, 5, 31), date(2023, 6, 19)]
+    assert list(found["value"]) == [3, 1]  # C11 is of 30 June
 
 
 def test_a_series_tells_why_a_month_is_missing(snapshot: Snapshot) -> None:

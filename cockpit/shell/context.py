@@ -9,6 +9,7 @@ import streamlit as st
 
 from cockpit import reading, records, ui
 from cockpit.reading import Reading
+from cockpit.shell import errors
 from cockpit.site import Page
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
@@ -94,4 +95,10 @@ class PageContext:
 
     def choice(self, name: str, label: str, words: dict[str, str]) -> str:
         """A choice of the page itself, kept in the URL under `name`; the first of `words` is the default."""
+        asked = st.query_params.get(name)
+        if asked is not None and asked not in words:
+            errors.stop_with(
+                f"“{label}”没有“{asked[:20]}”这个值。可用的值：{'、'.join(words)}。",
+                "请检查地址，或回到总览重新选择。",
+            )
         return ui.choice(name, label, words)

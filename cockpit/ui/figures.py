@@ -1,9 +1,7 @@
 """Charts and maps in their panels."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
-import plotly.graph_objects as go
-import pydeck as pdk
 import streamlit as st
 
 from cockpit.ui.panels import empty
@@ -16,7 +14,7 @@ class Picture(Protocol):
     """A deck with the HTML that lies over it, both drawn at `width` x `height` design pixels."""
 
     @property
-    def deck(self) -> pdk.Deck: ...
+    def deck(self) -> Any: ...
     @property
     def labels(self) -> str: ...
     @property
@@ -25,8 +23,8 @@ class Picture(Protocol):
     def height(self) -> int: ...
 
 
-def chart(figure: go.Figure | None, key: str, reason: str = "这一时段没有可画的数据。") -> None:
-    """A Plotly figure that fills its panel; without data, the reason."""
+def chart(figure: Any, key: str, reason: str = "这一时段没有可画的数据。") -> None:
+    """A Plotly figure (or None) that fills its panel; without data, the reason."""
     if figure is None or not figure.data:
         empty(reason)
         return

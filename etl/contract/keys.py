@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,43 +11,40 @@ from etl.contract.frame import Fault, Frame
 from etl.contract.known import Known
 from etl.contract.rules import given, mask
 from etl.contract.wording import quoted
-from etl.reading.grid import Mask
 from etl.sources import SOURCES
 
 
 def repeats(frame: Frame) -> Iterator[Fault]:
     """The same row twice: the later one goes. Different rows under one key: nobody knows which, all go."""
-    number, complete = _groups(frame)
-    if len(np.unique(number[complete])) == complete.sum():
-        return
-    counts = np.bincount(number[complete], minlength=len(frame) + 1)
-    groups: dict[int, list[int]] = {}
-    for row in np.flatnonzero(complete & (counts[number] > 1)):
-        groups.setdefault(int(number[row]), []).append(int(row))
+    groups = _groups(frame)
     same, other = np.zeros(len(frame), bool), np.zeros(len(frame), bool)
-    for rows in groups.values():
+    for rows in groups:
         contents = {tuple(frame.values[c.key][row].as_py() for c in frame.source.columns) for row in rows}
         (same if len(contents) == 1 else other)[rows[1:] if len(contents) == 1 else rows] = True
-    first = {row: rows for rows in groups.values() for row in rows}
+    group = {row: rows for rows in groups for row in rows}
     key, label = frame.source.key[0], quoted(frame.source, frame.source.key)
     yield Fault(
-        same, key, lambda row: f"没有重复的行({label}与第{_others(frame, first[row], row)}行完全相同)"
+        same, key, lambda row: f"没有重复的行({label}与第{_others(frame, group[row], row)}行完全相同)"
     )
     yield Fault(
-        other, key, lambda row: f"唯一的{label}(与第{_others(frame, first[row], row)}行冲突,只保留正确的一行)"
+        other, key, lambda row: f"唯一的{label}(与第{_others(frame, group[row], row)}行冲突,只保留正确的一行)"
     )
 
 
-def _groups(frame: Frame) -> tuple[npt.NDArray[np.int64], Mask]:
-    """A number per different key, and the rows whose key is complete."""
+def _groups(frame: Frame) -> list[list[int]]:
+    """Rows that share a complete key with another row, together."""
     number = np.zeros(len(frame), dtype=np.int64)
     complete = np.ones(len(frame), dtype=bool)
     for key in frame.source.key:
         words = frame.values[key].dictionary_encode()
         complete &= given(frame.values[key])
-        codes = pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False).astype(np.int64)
-        _, number = np.unique(number * (len(words.dictionary) + 1) + codes, return_inverse=True)
-    return number, complete
+        codes = pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False)
+        number = number * (len(words.dictionary) + 1) + codes
+    shared = pd.Series(number[complete]).duplicated(keep=False).to_numpy()
+    groups: dict[int, list[int]] = {}
+    for row in np.flatnonzero(complete)[shared]:
+        groups.setdefault(int(number[row]), []).append(int(row))
+    return list(groups.values())
 
 
 def _others(frame: Frame, rows: list[int], row: int) -> str:

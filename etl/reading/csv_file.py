@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
@@ -27,14 +28,15 @@ def read_csv(data: bytes) -> Grid:
         try:
             columns, numbers = _rectangular(rest, width, len(head))
         except pa.ArrowInvalid:  # a record wider or narrower than the table
-            head, columns, numbers = list(csv.reader(_lines(data))), [], []
+            head, columns = list(csv.reader(_lines(data))), []
+            numbers = np.array([], dtype=np.int64)
             width = max(len(record) for record in head)
     except csv.Error as error:
         raise Unreadable("CSV 的引号或换行不成对,请用 Excel 或 WPS 另存为 xlsx。") from error
     above = [pa.array(cells, pa.string()) for cells in zip_longest(*head, [None] * width)] if width else []
     above = [column.slice(0, len(head)) for column in above]
     joined = [pa.concat_arrays([a, b]) for a, b in zip(above, columns, strict=True)] if columns else above
-    row_numbers = np.array([*range(1, len(head) + 1), *numbers], dtype=np.int64)
+    row_numbers = np.concatenate([np.arange(1, len(head) + 1, dtype=np.int64), numbers])
     return Grid("", [tidy(column) for column in joined], row_numbers)
 
 
@@ -69,7 +71,7 @@ def _split(data: bytes) -> tuple[list[list[str]], bytes]:
     return head, data[used:]
 
 
-def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], list[int]]:
+def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], npt.NDArray[np.int64]]:
     """Columns and row numbers of the records below the head; blank lines are left out."""
     blank: list[int] = []
 
@@ -80,7 +82,7 @@ def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], l
         return "skip"
 
     if not rest.strip():
-        return [], []
+        return [], np.array([], dtype=np.int64)
     names = [str(i) for i in range(width)]
     table = pa.csv.read_csv(
         io.BytesIO(rest),
@@ -88,6 +90,6 @@ def _rectangular(rest: bytes, width: int, above: int) -> tuple[list[pa.Array], l
         pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=uneven),
         pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
-    records = np.arange(1, table.num_rows + len(blank) + 1)
-    kept = np.delete(records, np.array(blank, dtype=int) - 1) + above
-    return [column.combine_chunks() for column in table.columns], kept.tolist()
+    records = np.arange(1, table.num_rows + len(blank) + 1, dtype=np.int64)
+    kept = np.delete(records, np.array(blank, dtype=np.int64) - 1) + above
+    return [column.combine_chunks() for column in table.columns], kept
