@@ -32,7 +32,7 @@
     return String(pen.getImageData(0, 0, 24, 24).data.filter((_, place) => place % 4 === 3));
   };
   const absent = drawn("\u{E0FFF}");
-  const letters = [...new Set(texts.join(""))].filter((one) => !/[\s\p{C}\p{M}]/u.test(one));
+  const letters = [...new Set(texts.join(""))].filter((one) => !/[\s\p{Cc}\p{Cf}\p{Co}\p{M}]/u.test(one));
   const faces = [...document.fonts].filter((face) => face.family.replace(/["']/g, "") === family);
   const lacking = letters.filter((one) => drawn(one) === absent);
   const scrollers = [document.scrollingElement, document.querySelector('[data-testid="stMain"]')].filter(Boolean);
