@@ -54,7 +54,7 @@ OVERVIEW = Page(
     ":material/dashboard:",
     HEADLINES,
     tiles=(
-        Tile("map", "区县分布", HEADLINES),
+        Tile("map", "地区分布", HEADLINES),
         Tile("ranking", "位次与进度", HEADLINES),
         Tile("plan", "累计进度与计划", HEADLINES),
         Tile("trend", "每月与去年同月", HEADLINES),

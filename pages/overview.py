@@ -19,7 +19,9 @@ with st.container(key="body-overview"):
 with centre, page.tile("map"):
     focus = page.choice("focus", "看哪一项", {key: CATALOGUE[key].name for key in HEADLINES})
     places, indicator = around.children(focus), CATALOGUE[focus]
-    ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 650, 430, here.code)), "area")
+    ui.deck(
+        drawn(page, f"map {focus}", lambda: maps.area_map(places, 590, 430, here.code)), "area", here.code
+    )
 with left:
     series = page.series(focus, 24)
     target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))

@@ -22,7 +22,8 @@ with left:
         ui.chart(drawn(page, "trend", lambda: charts.trend(series, PROMOTIONS)), "trend")
 with centre:
     with page.tile("levels"):
-        st.html(charts.bars(page.breakdown(KEY, "to_level"), PROMOTIONS, ordered=True))
+        levels = page.breakdown(KEY, "to_level")
+        st.html(charts.bars(levels[levels["numerator"] > 0], PROMOTIONS, ordered=True))
     with page.tile("channels"):
         st.html(charts.bars(page.breakdown(KEY, "channel"), PROMOTIONS))
 with right:

@@ -16,10 +16,12 @@ with st.container(key="body"):
 with centre, page.tile("list"):
     words = st.text_input("查找", placeholder=FIND, key="find", label_visibility="collapsed")
     frame = stations.named(stations.stations(page.snapshot, page.slice), words)
-    ui.grid(stations.listed(frame), "stations", 240)
+    ui.grid(stations.listed(frame), "stations", 230)
 with left, page.tile("map"):
     here = page.slice.district
-    ui.deck(drawn(page, f"map {words}", lambda: maps.station_map(frame, here, 690, 440)), "stations")
+    ui.deck(
+        drawn(page, f"map {words}", lambda: maps.station_map(frame, here, 620, 440)), "stations", here.code
+    )
 with right:
     with page.tile("items"):
         st.html(charts.bars(page.breakdown("eight_have_item_rate", "item"), ITEMS, ordered=True))

@@ -184,7 +184,6 @@ def test_the_period_list_begins_with_what_is_asked_for_most(warehouse_root: Path
 def broken() -> None:
     from cockpit.shell import errors
 
-    errors.entering("skills")
     assert errors.on_script_error(ValueError("secret <detail>"))  # True: Streamlit shows nothing of its own
 
 
@@ -194,7 +193,7 @@ def test_a_failure_is_one_sentence_and_the_log_has_the_rest(caplog: pytest.LogCa
     assert "这一页没有显示出来。" in html(at)
     assert "secret" not in html(at)
     assert "secret" in caplog.text
-    assert health._failed == {"skills"}
+    assert health._failed == {"overview"}
     health._failed.clear()
 
 

@@ -35,7 +35,7 @@ def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> g
     values = [_number(value) for value in series["value"]][-SHOWN:]
     before = _year_before(series.assign(month=pd.to_datetime(series["month"]).dt.date), days)
     span = f"{days[0].year}年{days[0].month}月—{days[-1].year}年{days[-1].month}月"
-    figure = frame.base(indicator.unit, span, legend=True)
+    figure = frame.base(indicator.unit, "" if narrow else span, legend=True)
     labels = _labels(values, indicator, narrow or not _adds(indicator))
     draw = _bars if _adds(indicator) else _line
     draw(figure, values, before, labels, indicator)

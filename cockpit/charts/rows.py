@@ -43,7 +43,7 @@ def _lamp(lamp: Lamp | None) -> str:
 
 def _row(row: Row) -> str:
     mark = "" if row.mark is None else f'<u style="left:{_percent(row.mark)}"></u>'
-    bar = f'<i style="width:{_percent(row.share)};background:{row.colour}"></i>'
+    bar = f'<i style="width:{_percent(row.share)};background:{row.colour}"></i>' if row.share else ""
     return (
         f'<div class="row"><span class="label">{escape(row.label)}</span><span class="bar">{bar}{mark}</span>'
         f'<span class="value"><b>{escape(row.value)}</b>{escape(row.unit)}</span>'

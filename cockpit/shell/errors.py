@@ -1,28 +1,28 @@
 """When something fails: one sentence on the screen, the traceback in the log only."""
 
 import logging
-import threading
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from cockpit import ui
 from cockpit.shell import health
+from cockpit.ui.markup import HOME
 
-_here = threading.local()
 LOG = logging.getLogger("cockpit")
 
 
-def entering(path: str) -> None:
-    """This thread runs the script for `path` now: a failure belongs to that page."""
-    _here.path = path
+def path_here() -> str:
+    """The page this run is for, in a fragment too; the first page lives at /."""
+    return urlsplit(st.context.url or "").path.strip("/") or HOME
 
 
 def on_script_error(error: Exception) -> bool:
     """Streamlit's hook for uncaught exceptions; True = do not show it yourself."""
-    path = getattr(_here, "path", "")
+    path = path_here()
     health.failed(path)
-    LOG.error("page %s failed", path or "?", exc_info=error)
+    LOG.error("page %s failed", path, exc_info=error)
     ui.problem("这一页没有显示出来。", "系统已记录原因，请稍后刷新；如仍出现，请联系管理员查看服务日志。")
     return True
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from cockpit.districts import SITE
-from cockpit.shell import errors, health
+from cockpit.shell import health
 from cockpit.shell.data import REPOSITORY
 from cockpit.site import PAGES
+from cockpit.ui.markup import HOME
 
 st.set_page_config(page_title=SITE["title"], page_icon="app/static/icon.svg", layout="wide")
 pages = [
@@ -14,12 +15,10 @@ pages = [
         title=page.title,
         icon=page.icon,
         url_path=page.path,
-        default=page.path == "overview",
+        default=page.path == HOME,
     )
     for page in PAGES.values()
 ]
 asked = st.navigation(pages, position="hidden")
-path = asked.url_path or "overview"
-errors.entering(path)
 asked.run()
-health.rendered(path)
+health.rendered(asked.url_path or HOME)

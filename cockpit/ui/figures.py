@@ -1,9 +1,12 @@
 """Charts and maps in their panels."""
 
+from functools import partial
+from itertools import chain
 from typing import Any, Protocol
 
 import streamlit as st
 
+from cockpit.ui.bar import write
 from cockpit.ui.panels import empty
 
 # Streamlit's own button bar speaks English; what it offers is not needed.
@@ -32,10 +35,30 @@ def chart(figure: Any, key: str, reason: str = "这一时段没有可画的数�
         st.plotly_chart(figure, height="stretch", theme=None, key=f"plotly-{key}", config=CONFIG)
 
 
-def deck(picture: Picture, key: str) -> None:
-    """A map at its design size, scaled with the screen by the style sheet (--scale)."""
+def deck(picture: Picture, key: str, here: str) -> None:
+    """A map at its design size, scaled with the screen by the style sheet (--scale).
+
+    A district that is clicked becomes the URL's district. `here` is the one shown now: every map has a
+    selection of its own, else the second click on a district would take its selection back.
+    """
     size = f"--width:{picture.width}px;--height:{picture.height}px"
+    widget = f"deck-{key}-{here}"
     with st.container(key=f"map-{key}"):
         st.html(f"<style>.st-key-map-{key}{{{size}}}</style>")
-        st.pydeck_chart(picture.deck, width=picture.width, height=picture.height, key=f"deck-{key}")
+        st.pydeck_chart(
+            picture.deck,
+            width=picture.width,
+            height=picture.height,
+            key=widget,
+            on_select=partial(_drill, widget),
+        )
         st.html(picture.labels)
+
+
+def _drill(widget: str) -> None:
+    """Write the code of the clicked area or bubble to the URL; what has none (a station) leads nowhere."""
+    objects = st.session_state[widget].selection.get("objects", {})
+    for clicked in chain.from_iterable(objects.values()):
+        code = clicked.get("code") or clicked.get("properties", {}).get("code")
+        if code:
+            write("district", code)

@@ -3,20 +3,16 @@
 -- 晋级人数: the person's first promotion of a calendar year, in whatever occupation.
 WITH ranked AS (
   SELECT
-    c.certificate_no, c.person_key, c.issued_on, l.level_rank,
-    ROW_NUMBER() OVER (
-      PARTITION BY c.person_key, c.occupation_code ORDER BY c.issued_on, l.level_rank, c.certificate_no
-    ) AS nth,
-    MAX(l.level_rank) OVER (
-      PARTITION BY c.person_key, c.occupation_code ORDER BY c.issued_on, l.level_rank, c.certificate_no
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    certificate_no, person_no, issued_on, level_rank,
+    ROW_NUMBER() OVER (PARTITION BY person_no, occupation_code ORDER BY award_no) AS nth,
+    MAX(level_rank) OVER (
+      PARTITION BY person_no, occupation_code ORDER BY award_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS best_before
-  FROM src_certificate AS c
-  INNER JOIN code_level AS l ON l.code = c.level
+  FROM award
 ),
 judged AS (
   SELECT
-    certificate_no, person_key, issued_on, nth, best_before,
+    certificate_no, person_no, issued_on, nth, best_before,
     CASE WHEN nth > 1 AND level_rank > best_before THEN 1 ELSE 0 END AS promoted
   FROM ranked
 ),
@@ -24,7 +20,7 @@ counted AS (
   SELECT
     certificate_no, nth, best_before, promoted,
     ROW_NUMBER() OVER (
-      PARTITION BY person_key, EXTRACT(YEAR FROM issued_on), promoted ORDER BY issued_on, certificate_no
+      PARTITION BY person_no, EXTRACT(YEAR FROM issued_on), promoted ORDER BY issued_on, certificate_no
     ) AS nth_of_year
   FROM judged
 )

@@ -6,15 +6,17 @@ SELECT
 FROM (
   SELECT
     c.certificate_no, c.issued_on AS from_on, c.town, c.file, c.sheet, c.row_no,
-    LEAD(c.issued_on) OVER (
-      PARTITION BY c.person_key ORDER BY c.issued_on, l.level_rank, c.certificate_no
-    ) AS to_on,
-    MAX(l.is_high) OVER (
-      PARTITION BY c.person_key ORDER BY c.issued_on, l.level_rank, c.certificate_no
-      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS high
-  FROM src_certificate AS c
-  INNER JOIN code_level AS l ON l.code = c.level
+    a.to_on, a.high
+  FROM (
+    SELECT
+      certificate_no,
+      LEAD(issued_on) OVER (PARTITION BY person_no ORDER BY award_no) AS to_on,
+      MAX(is_high) OVER (
+        PARTITION BY person_no ORDER BY award_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      ) AS high
+    FROM award
+  ) AS a
+  INNER JOIN src_certificate AS c ON c.certificate_no = a.certificate_no
 ) AS intervals
 WHERE to_on IS NULL OR to_on > from_on
 ORDER BY from_on, town, certificate_no
