@@ -162,6 +162,12 @@ PUBLISHED = Page(
     ":material/menu_book:",
     tiles=(Tile("compare", "可比的公开数字"), Tile("figures", "公开数字全表")),
 )
+WEEKLY = Page(
+    "weekly",
+    "周报",
+    ":material/summarize:",
+    tiles=(Tile("make", "做一份最近整周的周报"), Tile("packs", "已做好的周报")),
+)
 HANDBOOK = Page(
     "handbook",
     "口径与来源",
@@ -175,5 +181,5 @@ HANDBOOK = Page(
 )
 
 PAGES: dict[str, Page] = {
-    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, HANDBOOK)
+    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, WEEKLY, HANDBOOK)
 }

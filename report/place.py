@@ -4,13 +4,16 @@ import errno
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from report import Refused
 
 STAGING, ASIDE, LOCK = ".staging", ".aside", ".lock"
+TRIES = 5
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -28,10 +31,7 @@ def lock(root: Path) -> Iterator[None]:
     folder = reports(root)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused("另一份周报正在制作，请等它完成后再试。") from None
+        _take(handle)
         _sweep(folder)
         try:
             yield
@@ -39,6 +39,16 @@ def lock(root: Path) -> Iterator[None]:
             if error.errno in FULL:
                 raise Refused("磁盘空间不足，周报没有写完。请清出空间后重做。") from error
             raise
+
+
+def _take(handle: TextIO) -> None:
+    """Tried for a second: the page 周报 looks at the lock for a moment now and then."""
+    for _ in range(TRIES):
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(1 / TRIES)
+    raise Refused("另一份周报正在制作，请等它完成后再试。")
 
 
 def _sweep(folder: Path) -> None:

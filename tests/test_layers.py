@@ -38,6 +38,7 @@ ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpi
 LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cockpit/__init__.py", set()),
     *((f"cockpit/{name.removeprefix('cockpit.')}*", PURE) for name in sorted(PURE)),
+    ("cockpit/packs*", PURE),
     ("cockpit/warehouse*", PURE | {"cockpit.warehouse", "duckdb", "pandas"}),
     *((f"cockpit/{name}*", READ | {"pandas"}) for name in ("reading", "records", "value", "published")),
     ("cockpit/export*", READ | {"pandas", "xlsxwriter"}),
