@@ -7,7 +7,7 @@ import pandas as pd
 from cockpit import districts, indicators
 from cockpit.indicators import Indicator, Term
 from cockpit.labels import COUNTED, LABELS, WORDS, label, word
-from cockpit.reading.vouch import unsupported, unvouched
+from cockpit.reading.vouch import dated, unsupported, unvouched
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, effective
 
@@ -26,6 +26,7 @@ def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator"
     term = indicator.denominator if side == "denominator" and indicator.denominator else indicator.numerator
     columns = _columns(snapshot, term)
     headers = [label(term.mart, column) for column in columns]
+    slice = dated(snapshot, indicator, slice)
     window = (slice.period.start, slice.period.end)
     if unsupported(indicator, slice.filters) or unvouched(snapshot, indicator, slice.district, window):
         return pd.DataFrame(columns=[*headers, COUNTED])

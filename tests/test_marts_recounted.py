@@ -47,7 +47,8 @@ def _store(root: Path, chance: random.Random) -> dict[str, list[Row]]:
         approved, dissolved = _days(chance, 0.4)
         union = {"union_id": f"U{n}", "town": TOWN, "uscc": f"E{n}" if n < 4 else "", "approved_on": approved}
         rows["union"].append(union | {"dissolved_on": dissolved})
-    for key in {(f"U{chance.choice(unions)}", f"E{chance.choice(firms)}", _day(chance)) for _ in range(14)}:
+    joint = [(f"U{chance.choice(unions)}", f"E{chance.choice(firms)}", _day(chance)) for _ in range(14)]
+    for key in dict.fromkeys(joint):
         until = max(key[2], _day(chance)) if chance.random() < 0.6 else ""
         names = ("union_id", "uscc", "covered_from")
         rows["union_coverage"].append(dict(zip(names, key, strict=True)) | {"covered_to": until})

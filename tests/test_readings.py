@@ -141,7 +141,9 @@ def test_a_period_that_begins_after_the_data_was_not_reported(snapshot: Snapshot
         "吴兴区的竞赛数据截至2023-05-25,本期尚未上报"
     )
     quarter = reading(snapshot, "contest_events", "330502", "2023-Q2")
-    assert (quarter.value, quarter.as_of) == (2, date(2023, 5, 25))
+    assert (quarter.value, quarter.as_of) == (1, date(2023, 5, 25))  # what was sent of later days waits
+    city = reading(snapshot, "contest_events", period="2023-Q2")
+    assert (city.value, city.as_of) == (2, date(2023, 5, 25))  # 吴兴区 J1, 德清县 J2: one date for all
 
 
 def test_before_the_complete_records_there_is_no_figure(snapshot: Snapshot) -> None:
@@ -220,7 +222,8 @@ def test_data_is_stale_one_day_after_its_rhythm(snapshot: Snapshot) -> None:
     snapshot.states["certificate", "330523"] = date(2023, 5, 25)
     stale = reading(snapshot, "skill_promotions")
     assert (stale.stale, stale.lamp, stale.lamp_reason) == (True, "grey", "数据过期,不亮灯")
-    assert (stale.value, stale.gap) == (6, -10)  # shown, but not judged
+    assert (stale.value, stale.gap) == (4, 20 - (20 + 10 * 25 / 31))  # told up to 25 May, but not judged
+    assert reading(snapshot, "skill_promotions", "330523").rank is None
     assert not reading(snapshot, "skill_promotions", "330521").stale
 
 

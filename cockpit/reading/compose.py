@@ -90,7 +90,7 @@ def _compared(
 ) -> Comparison:
     if window == "previous" and indicator.rule == "year":
         return Comparison(None, None, NOT_CUMULATIVE)
-    if window not in figures.windows:
+    if figures.window(indicator, slice.district, window) is None:
         return Comparison(None, None, absent)
     then = figures.figure(indicator, slice.district, window)
     if now.value is None or then.value is None:
@@ -106,10 +106,11 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
     """Target, completion, plan and lamp from 1 January to the period's last day."""
     district = slice.district
     target = figures.target(indicator, district, "ytd")
-    if target is None:
+    to_date = figures.window(indicator, district, "ytd")
+    if target is None or to_date is None:
         return Progress(None, None, None, None, "grey", _no_target(slice), None)
     done = figures.done(indicator, district, "ytd")
-    plan = pace.planned(target, slice.period.end, from_zero=indicator.rule != "stock")
+    plan = pace.planned(target, to_date[1], from_zero=indicator.rule != "stock")
     gap = None if done is None or plan is None else done - plan
     if gap is None:
         reason = figures.figure(indicator, district, "ytd").reason or "未下达按月计划"

@@ -8,7 +8,7 @@ from cockpit import districts
 from cockpit.districts import District
 from cockpit.indicators import Indicator
 from cockpit.pace import Target
-from cockpit.reading.vouch import unsupported, unvouched
+from cockpit.reading.vouch import dated, unsupported, unvouched
 from cockpit.slices import Period, Slice
 from cockpit.warehouse import Snapshot, Window, measure
 
@@ -51,36 +51,57 @@ class Figures:
 
     def __init__(self, snapshot: Snapshot, indicators: Sequence[Indicator], slice: Slice) -> None:
         self.snapshot, self.slice = snapshot, slice
-        self.windows = windows_of(slice.period)
+        self._windows: dict[date, dict[str, Window]] = {}
         self.parent = slice.district.parent or slice.district.code
         by = "county" if self.parent == districts.ROOT.code else "town"
         counted = [i for i in indicators if not unsupported(i, slice.filters)]
         prefix = districts.prefix(self.parent)
-        self._sums = measure(snapshot, counted, self.windows, slice.filters, by, prefix)
+        here = {slice.district, districts.get(self.parent), *districts.siblings(slice.district.code)}
+        asked = {
+            f"{end} {name}": w for end in self._ends(counted, here) for name, w in self._windows[end].items()
+        }
+        self._sums = measure(snapshot, counted, asked, slice.filters, by, prefix)
 
-    def figure(self, indicator: Indicator, district: District, window: str) -> Figure:
-        """The figure of a district (the slice's, a sibling or their parent) in a named window that exists."""
+    def _ends(self, counted: Sequence[Indicator], here: set[District]) -> set[date]:
+        return {self._end(indicator, district) for indicator in counted for district in here}
+
+    def _end(self, indicator: Indicator, district: District) -> date:
+        """The last day a figure reaches: the period's, or that of its oldest data."""
+        period = dated(self.snapshot, indicator, self.slice.at(district)).period
+        self._windows.setdefault(period.end, windows_of(period))
+        return period.end
+
+    def window(self, indicator: Indicator, district: District, name: str) -> Window | None:
+        """A named window of a figure, cut at its oldest data; None where the period has none."""
+        return self._windows[self._end(indicator, district)].get(name)
+
+    def figure(self, indicator: Indicator, district: District, name: str) -> Figure:
+        """The figure of a district (the slice's, a sibling or their parent) in a named window."""
+        window = self.window(indicator, district, name)
+        if window is None:
+            return Figure(None, None, None, "没有对比期")
         reason = unsupported(indicator, self.slice.filters) or unvouched(
-            self.snapshot, indicator, district, self.windows[window]
+            self.snapshot, indicator, district, window
         )
         if reason:
             return Figure(None, None, None, reason)
+        key = f"{self._end(indicator, district)} {name}"
         inside = districts.children(self.parent) if district.code == self.parent else [district]
         none = (0, 0 if indicator.is_ratio else None)
-        sums = [self._sums.get((d.code, indicator.key, window), none) for d in inside]
+        sums = [self._sums.get((d.code, indicator.key, key), none) for d in inside]
         denominator = sum(part or 0 for _, part in sums) if indicator.is_ratio else None
         return divided(indicator, sum(part for part, _ in sums), denominator)
 
-    def target(self, indicator: Indicator, district: District, window: str) -> Target | None:
+    def target(self, indicator: Indicator, district: District, name: str) -> Target | None:
         """The target of the year in which a window ends; none for a filtered figure."""
-        if self.slice.filters or window not in self.windows:
+        window = self.window(indicator, district, name)
+        if self.slice.filters or window is None:
             return None
-        year = self.windows[window][1].year
-        found = self.snapshot.targets.get((indicator.key, district.code, year))
+        found = self.snapshot.targets.get((indicator.key, district.code, window[1].year))
         return found if found and found.annual > 0 else None
 
-    def done(self, indicator: Indicator, district: District, window: str) -> float | None:
+    def done(self, indicator: Indicator, district: District, name: str) -> float | None:
         """Percent of the annual target reached from 1 January to a window's end ('ytd', 'previous_ytd')."""
-        target = self.target(indicator, district, window)
-        value = self.figure(indicator, district, window).value if target else None
+        target = self.target(indicator, district, name)
+        value = self.figure(indicator, district, name).value if target else None
         return 100 * value / target.annual if target and value is not None else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cockpit import districts
 from cockpit.indicators import Indicator
 from cockpit.reading.figures import Figures
+from cockpit.reading.vouch import ages
 
 BY_COMPLETION = "完成率"
 BY_VALUE = "数值"
@@ -28,7 +29,7 @@ def ranking(figures: Figures, indicator: Indicator) -> dict[str, Place]:
     basis = _basis(figures, indicator, "ytd")
     now = _ranks(figures, indicator, basis, "current", "ytd")
     before: dict[str, int] = {}
-    if "previous" in figures.windows and basis == _basis(figures, indicator, "previous_ytd"):
+    if basis == _basis(figures, indicator, "previous_ytd"):
         before = _ranks(figures, indicator, basis, "previous", "previous_ytd")
     return {
         code: Place(rank, len(now), before[code] - rank if code in before else None, basis)
@@ -44,9 +45,11 @@ def _basis(figures: Figures, indicator: Indicator, window: str) -> str:
 
 
 def _ranks(figures: Figures, indicator: Indicator, basis: str, window: str, to_date: str) -> dict[str, int]:
-    """Those without a figure that can be vouched for have no place."""
+    """Those without a figure that can be vouched for, or with stale data, have no place."""
     scores: dict[str, float] = {}
     for district in districts.siblings(figures.slice.district.code):
+        if ages(figures.snapshot, indicator, district)[1]:
+            continue
         if basis == BY_COMPLETION:
             score = figures.done(indicator, district, to_date)
         else:

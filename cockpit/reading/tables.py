@@ -7,7 +7,7 @@ import pandas as pd
 from cockpit import districts, indicators
 from cockpit.indicators import BREAKDOWNS
 from cockpit.reading.figures import Figure, divided
-from cockpit.reading.vouch import unsupported, unvouched
+from cockpit.reading.vouch import ages, dated, unsupported, unvouched
 from cockpit.slices import BadSlice, Slice
 from cockpit.slices.period import month_end, shifted
 from cockpit.warehouse import Snapshot, Window, measure
@@ -26,6 +26,7 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
     if by not in indicator.breakdowns:
         known = "、".join(f"{b}({BREAKDOWNS[b][0]})" for b in indicator.breakdowns) or "无"
         raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组:{known}。")
+    slice = dated(snapshot, indicator, slice)
     window = (slice.period.start, slice.period.end)
     columns = ["code", "label", "numerator", "denominator", "value"]
     if unsupported(indicator, slice.filters, by) or unvouched(snapshot, indicator, slice.district, window):
@@ -45,19 +46,22 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
 
 
 def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.DataFrame:
-    """Columns month (last day, cut at the data date), value, numerator, denominator, reason; oldest first.
+    """Columns month (last day, cut at the oldest data), value, numerator, denominator, reason; oldest first.
 
     The last month is the one in which the slice's period ends. A flow is the month's own; a stock stands at
     its end; a year's figure runs from January.
     """
     indicator = indicators.get(key)
-    windows = _months(slice.period.end, months, snapshot.info.data_date)
+    oldest, _ = ages(snapshot, indicator, slice.district)
+    windows = _months(slice.period.end, months, oldest or snapshot.info.data_date)
     filtered = unsupported(indicator, slice.filters)
     prefix = districts.prefix(slice.district.code)
     sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, None, prefix)
     rows = []
     for name, window in windows.items():
         reason = filtered or unvouched(snapshot, indicator, slice.district, window)
+        if oldest and window[0] > oldest:
+            reason = reason or f"数据截至{oldest},本月尚未上报"
         part = divided(indicator, *sums.get(("", key, name), (0, 0 if indicator.is_ratio else None)))
         if reason:
             part = Figure(None, None, None, reason)
@@ -65,6 +69,8 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
     return pd.DataFrame(rows, columns=["month", "value", "numerator", "denominator", "reason"])
 
 
-def _months(last: date, months: int, data_date: date) -> dict[str, Window]:
+def _months(last: date, months: int, oldest: date) -> dict[str, Window]:
+    """Month by month; the month in which the data ends is cut there, later ones are missing."""
     starts = (shifted(last.replace(day=1), -back) for back in range(months - 1, -1, -1))
-    return {start.isoformat(): (start, min(month_end(start), data_date)) for start in starts}
+    ends = ((start, month_end(start)) for start in starts)
+    return {start.isoformat(): (start, min(end, oldest) if start <= oldest else end) for start, end in ends}

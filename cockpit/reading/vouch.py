@@ -1,10 +1,12 @@
 """What may be shown: every reason why a figure is not, and how old the data behind it is."""
 
+from dataclasses import replace
 from datetime import date
 
 from cockpit import districts
 from cockpit.districts import District
 from cockpit.indicators import BREAKDOWNS, Indicator
+from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, Window, effective
 
 Filters = tuple[tuple[str, str], ...]
@@ -39,6 +41,18 @@ def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, wind
             if indicator.rule != "stock" and start > as_of:
                 return f"{county.name}的{label}数据截至{as_of},本期尚未上报"
     return None
+
+
+def dated(snapshot: Snapshot, indicator: Indicator, slice: Slice) -> Slice:
+    """The slice, cut where the oldest data the figure is counted from ends.
+
+    A sum in which one county stops in March is no half-year's sum: it is told, and compared, up to March.
+    """
+    oldest, _ = ages(snapshot, indicator, slice.district)
+    period = slice.period
+    if oldest is None or not period.start <= oldest < period.end:
+        return slice
+    return replace(slice, period=period.until(oldest))
 
 
 def ages(snapshot: Snapshot, indicator: Indicator, district: District) -> tuple[date | None, bool]:

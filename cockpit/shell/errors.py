@@ -22,7 +22,7 @@ def on_script_error(error: Exception) -> bool:
     """Streamlit's hook for uncaught exceptions; True = do not show it yourself."""
     path = path_here()
     health.failed(path)
-    LOG.error("page %s failed", path, exc_info=error)
+    LOG.error("page %s failed: %s", path, type(error).__name__)  # Streamlit itself logs the traceback
     ui.problem("这一页没有显示出来。", "系统已记录原因，请稍后刷新；如仍出现，请联系管理员查看服务日志。")
     return True
 

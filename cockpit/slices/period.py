@@ -57,7 +57,8 @@ class Period:
             return parse_period(str(self.start.year))
         if self.whole_end <= data_date:
             return self
-        return replace(self, end=data_date, label=f"{self.label}(截至{data_date})")
+        whole = self.label.partition("(截至")[0]
+        return replace(self, end=data_date, label=f"{whole}(截至{data_date})")
 
     def previous(self) -> "Period | None":
         """The period just before, cut alike; None where it would be the same span a year earlier (同比)."""
