@@ -85,7 +85,7 @@ def _locked(root: Path) -> bool:
 
 
 def start(root: Path, district: str) -> subprocess.Popen[bytes]:
-    """Ask for the last whole week of a district; the run outlives this server. Its output is kept in a log."""
+    """Ask for the last whole week of a district; the run outlives this server, its output is kept."""
     folder = root / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, str(MANAGE), "weekly", "--district", district]

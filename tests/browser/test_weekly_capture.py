@@ -130,7 +130,9 @@ def test_a_failed_tile_is_refused(camera: Camera, site: Site) -> None:
 
 def test_a_page_without_the_signal_is_refused(camera: Camera, site: Site) -> None:
     site.words["more"] = "<script>document.querySelector('#cockpit-state')?.remove()</script>"
-    site.words["more"] += "<script>setTimeout(() => document.querySelector('#cockpit-state').remove())</script>"
+    site.words["more"] += (
+        "<script>setTimeout(() => document.querySelector('#cockpit-state').remove())</script>"
+    )
     assert refusal(replace(camera, patience=1)) == "“试页”页没有声明自己的状态，不能拍摄。"
 
 
@@ -171,7 +173,9 @@ def test_a_blank_tile_is_refused(camera: Camera, site: Site) -> None:
     assert refusal(camera) == "“试页”页的“乙图”是空白的。"
 
 
-@pytest.mark.parametrize(("lost", "name"), [(str(DAY), "数据截至日期"), ("演示", "数据性质"), ("湖州市", "区划")])
+@pytest.mark.parametrize(
+    ("lost", "name"), [(str(DAY), "数据截至日期"), ("演示", "数据性质"), ("湖州市", "区划")]
+)
 def test_a_picture_that_does_not_say_what_it_shows_is_refused(
     camera: Camera, site: Site, lost: str, name: str
 ) -> None:
