@@ -33,7 +33,8 @@ HTML = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; font: 20px "Noto Sans SC"; background: #071427; color: #fff; }}
 [data-tile] {{ position: absolute; top: 200px; width: 300px; height: 200px; border: 1px solid #1e4370; }}
 </style><h1>{marks}</h1><input value="{period}">
-<div data-tile="a" style="left: 40px">{a}</div><div data-tile="b" style="left: 400px; {b_style}">{b}</div>{more}
+<div data-tile="a" style="left: 40px">{a}</div>
+<div data-tile="b" style="left: 400px; {b_style}">{b}</div>{more}
 <div id="cockpit-state" data-page="trial"></div>
 <script>
 document.fonts.ready.then(() => Object.assign(document.querySelector("#cockpit-state").dataset, {state}));
