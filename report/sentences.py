@@ -62,7 +62,7 @@ def _direction(reading: Reading, more: bool) -> str:
 def standing(told: Told) -> str:
     """新建工会累计160家，本周7家; a stock stands by itself."""
     name, now = told.indicator.name, _or_why(told.week)
-    if not told.is_flow:
+    if not told.is_flow or (told.to_date.value is None and told.to_date.reason == told.week.reason):
         return f"{name}{now}"
     own = "今年以来" if told.indicator.is_ratio else "累计"
     week = f"，本周{now}" if told.by_week else "（按月上报，不分周）"

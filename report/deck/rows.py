@@ -10,7 +10,8 @@ from report.sentences import shown
 from report.story import Told
 
 Cells = list[str | Lit]
-NO_WEEK = ""  # a stock has no amount of the week: its change stands in the next column
+# A stock has no amount of the week: its change stands in the next column. A wide blank keeps the row as high.
+NO_WEEK = "　"
 HEADLINE = (
     Column("指标", 2.1),
     Column("累计/期末", 1.3, RIGHT),
