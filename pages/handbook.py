@@ -16,7 +16,7 @@ left, right = ui.columns(1, 1)
 with left, page.tile("rejections"):
     refused = handbook.rejections(snapshot)
     downloads(page, refused, "退回的行与原因")
-    ui.table(refused[["文件", "行号", "列", "说明"]], "没有被退回的行。")
+    ui.table(refused[["来源", "说明"]], "没有被退回的行。")
 with right, page.tile("inputs"):
     ui.table(handbook.inputs(snapshot), "没有输入文件。")
 with page.tile("definitions"):

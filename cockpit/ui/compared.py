@@ -25,7 +25,9 @@ def _block(comparison: Comparison) -> str:
     notes = "".join(f"<small>{_note(figure)}</small>" for figure in comparison.alike if figure.caveats)
     others = ""
     if comparison.apart:
-        listed = "".join(f"<li>{_named(f)}<b>{escape(f.written)}</b></li>" for f in comparison.apart)
+        listed = "".join(
+            f"<li>{_named(f)}{escape(f.label)}<b>{escape(f.written)}</b></li>" for f in comparison.apart
+        )
         others = f'<p class="why">不能直接相比：{escape("；".join(comparison.reasons))}</p><ul>{listed}</ul>'
     return f"<section><h4>{escape(comparison.name)}</h4>{bars}{notes}{others}</section>"
 
