@@ -69,22 +69,23 @@ class Figures:
 
     def __init__(self, snapshot: Snapshot, indicators: Sequence[Indicator], slice: Slice) -> None:
         self.snapshot, self.slice = snapshot, slice
+        self._ends: dict[tuple[str, str], date] = {}
         self._windows: dict[date, dict[str, Window]] = {}
         counted = [i for i in indicators if not unsupported(i, slice.filters)]
         here = {slice.district, *districts.siblings(slice.district.code)}
-        asked = {
-            f"{end} {name}": w for end in self._ends(counted, here) for name, w in self._windows[end].items()
-        }
+        ends = {self._end(indicator, district) for indicator in counted for district in here}
+        asked = {f"{end} {name}": window for end in ends for name, window in self._windows[end].items()}
         self._sums = measure(snapshot, counted, asked, slice.filters, *scope(slice.district))
-
-    def _ends(self, counted: Sequence[Indicator], here: set[District]) -> set[date]:
-        return {self._end(indicator, district) for indicator in counted for district in here}
 
     def _end(self, indicator: Indicator, district: District) -> date:
         """The last day a figure reaches: the period's, or that of its oldest data."""
-        period = dated(self.snapshot, indicator, self.slice.at(district)).period
-        self._windows.setdefault(period.end, windows_of(period))
-        return period.end
+        key = indicator.key, district.code[:6]  # a town's data is as old as its county's
+        if key not in self._ends:
+            period = dated(self.snapshot, indicator, self.slice.at(district)).period
+            self._ends[key] = period.end
+            if period.end not in self._windows:
+                self._windows[period.end] = windows_of(period)
+        return self._ends[key]
 
     def window(self, indicator: Indicator, district: District, name: str) -> Window | None:
         """A named window of a figure, cut at its oldest data; None where the period has none."""

@@ -113,9 +113,8 @@ def _running(
 
 
 def _accumulate(rows: Iterable[tuple[Any, ...]]) -> Running:
-    """Rows come ordered by stretch."""
     running: Running = {}
-    for group, month, part, *values in rows:
+    for group, month, part, *values in sorted(rows, key=lambda row: row[1:3]):  # cheaper than in SQL
         stretches, columns = running.setdefault(group or "", ([], [[0] for _ in values]))
         stretches.append((month, part))
         for totals, value in zip(columns, values, strict=True):
@@ -145,7 +144,7 @@ def compiled(
         f"SELECT grp, stretch, part, {sums} FROM (SELECT {GROUPS.get(by, by)} AS grp, "
         "CASE WHEN day < ? THEN 0 ELSE 12 * EXTRACT(YEAR FROM day) + EXTRACT(MONTH FROM day) END AS stretch, "
         f"{part} AS part, {', '.join(COLUMNS[mart])} FROM mart_{mart} WHERE day <= ?{kept}) AS stretches "
-        f"GROUP BY grp, stretch, part ORDER BY stretch, part"
+        f"GROUP BY grp, stretch, part"
     )
     bound = [
         since,
