@@ -43,7 +43,7 @@ def test_a_header_that_fits_no_source_refuses_the_file_and_names_what_is_missing
     (tmp_path / "x.csv").write_bytes(csv_bytes(table))
     judged = check_files(tmp_path, [tmp_path / "x.csv"], TODAY)[0]
     assert judged.refused
-    assert told(judged) == ["表头最像“培训”,但缺少必需的列“培训人次”,没有读取。"]
+    assert told(judged) == ["表头最像“培训”,但缺少必需的列“培训人次”,整份退回。"]
 
 
 def test_columns_stand_in_any_order_and_headers_may_carry_asterisks_and_blanks(tmp_path: Path) -> None:

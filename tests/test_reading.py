@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.reading import Grid, Unreadable, read
+from etl.reading import Grid, Unreadable, child, read
 from etl.reading.child import parse_apart
 from etl.reading.excel_file import MOST_RATIO
 from tests.sending import csv_bytes, workbook
@@ -164,3 +164,14 @@ def test_a_workbook_that_kills_the_parser_is_refused_and_the_next_one_read(tmp_p
     with pytest.raises(Unreadable, match="内容已损坏"):
         parse_apart(die, tmp_path / "a.xlsx")
     assert table(read(workbook(tmp_path / "b.xlsx", {"一": [["a"]]}))[0]) == [["a"]]
+
+
+def test_a_machine_that_cannot_start_the_parser_is_not_laid_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"一": [["a"]]})
+    child._child.cache_clear()
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="没有启动"):
+        patched.setattr(child.sys, "executable", "/bin/false")
+        read(path)
+    assert table(read(path)[0]) == [["a"]]
