@@ -51,7 +51,7 @@ def test_no_map_names_a_style_a_provider_or_an_address() -> None:
     ):
         found = spec(picture)
         assert found.get("mapProvider") is None
-        assert found.get("mapStyle") in (None, "__MAP_STYLE__"), "a style that is named is fetched from outside"
+        assert found.get("mapStyle") in (None, "__MAP_STYLE__"), "a named style is fetched from outside"
         assert "http" not in picture.deck.to_json()
 
 
