@@ -43,7 +43,7 @@ def words(at: AppTest) -> str:
 
 def card(at: AppTest, name: str) -> str:
     """The figure on the card of this name."""
-    found = re.search(rf"<span>{name}</span>.*?<div class=\"value\"[^>]*><b>(.*?)</b>", html(at))
+    found = re.search(rf'>{name}</span>.*?<div class="value"[^>]*><b>(.*?)</b>', html(at), re.S)
     assert found, name
     return found[1]
 
