@@ -173,10 +173,11 @@ HANDBOOK = Page(
     "口径与来源",
     ":material/fact_check:",
     tiles=(
-        Tile("definitions", "指标口径"),
         Tile("sources", "来源与新鲜度"),
+        Tile("rows", "读到、接收与退回的行"),
         Tile("rejections", "退回的行与原因"),
         Tile("inputs", "本版本的输入文件"),
+        Tile("definitions", "指标口径"),
     ),
 )
 

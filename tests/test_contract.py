@@ -230,3 +230,18 @@ def test_an_event_in_the_future_is_rejected_without_a_title_too(tmp_path: Path) 
 
 def test_an_agreed_end_may_lie_ahead(tmp_path: Path) -> None:
     assert verdict(tmp_path, "contract", row("contract", ends_on="2026-04-06")).accepted == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "cells"),
+    [
+        ("contract", {"replied_on": "2023-02-06"}),
+        ("member_event", {"female": "36"}),
+        ("station_visit", {"month": "2023年6月"}),
+        ("training", {"held_on": "2023-06-15"}),
+    ],
+)
+def test_what_just_holds_is_accepted(tmp_path: Path, source: str, cells: dict[str, str]) -> None:
+    """Answered on the day of the offer, all of them women, a month under way, the data date itself."""
+    judged = verdict(tmp_path, source, row(source, **cells), title="德清县 · 数据截至2023-06-15")
+    assert (told(judged), judged.accepted) == ([], 1)

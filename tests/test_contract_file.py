@@ -43,7 +43,7 @@ def test_a_header_that_fits_no_source_refuses_the_file_and_names_what_is_missing
     (tmp_path / "x.csv").write_bytes(csv_bytes(table))
     judged = check_files(tmp_path, [tmp_path / "x.csv"], TODAY)[0]
     assert judged.refused
-    assert told(judged) == ["表头最像“培训”,但缺少必需的列“培训人次”,没有读取。"]
+    assert told(judged) == ["表头最像“培训”,但缺少必需的列“培训人次”,整份退回。"]
 
 
 def test_columns_stand_in_any_order_and_headers_may_carry_asterisks_and_blanks(tmp_path: Path) -> None:
@@ -102,3 +102,18 @@ def test_the_credit_code_in_capitals_without_blanks_is_stored(tmp_path: Path) ->
     judged = verdict(tmp_path, "enterprise", row("enterprise", uscc=spaced))
     assert judged.rows is not None
     assert judged.rows["uscc"].to_pylist() == [USCC]
+
+
+def test_a_csv_row_longer_than_its_header_is_rejected_and_a_note_in_a_workbook_is_not(tmp_path: Path) -> None:
+    """An unquoted comma in a name would shift every cell after it."""
+    table = [
+        *lines("training", row("training")),
+        [*lines("training", row("training", training_id="2"))[2], "另记"],
+    ]
+    (tmp_path / "a.csv").write_bytes(csv_bytes(table))
+    noted = workbook(tmp_path / "b.xlsx", {"培训": [list(line) for line in table]})
+    comma, note = check_files(tmp_path, [tmp_path / "a.csv", noted], TODAY)
+    assert [(s.row, s.expected) for s in comma.sentences] == [
+        (4, "与表头一样长的一行(这一行多出了格,可能有逗号没有加引号)")
+    ]
+    assert (comma.accepted, note.accepted) == (1, 2)

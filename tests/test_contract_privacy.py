@@ -148,3 +148,10 @@ def test_hundreds_of_places_are_told_shortly(tmp_path: Path) -> None:
     judged = verdict(tmp_path, "training", *rows)
     assert len(judged.sentences) == 51
     assert judged.sentences[-1].expected == "另有10处疑似个人信息"
+
+
+def test_an_identifier_that_looks_personal_is_not_shown_when_its_row_is_rejected(tmp_path: Path) -> None:
+    rows = [row("contract", contract_id=PHONE), row("contract", contract_id=PHONE, topic="能级")]
+    judged = verdict(tmp_path, "contract", *rows)
+    assert [(s.column, s.found) for s in judged.sentences] == [("合同标识", "(内容略)")] * 2
+    assert PHONE not in str(judged.sentences)

@@ -65,10 +65,9 @@ def _store(root: Path, chance: random.Random) -> dict[str, list[Row]]:
             "terminated_on": _day(chance, 0.2),
         }
         rows["contract"].append(contract)
-    for contract_id, uscc in {
-        (f"K{chance.choice(contracts)}", f"E{chance.choice(firms)}") for _ in range(40)
-    }:
-        begins, ends = _days(chance, 0.5)
+    under = [(f"K{chance.choice(contracts)}", f"E{chance.choice(firms)}") for _ in range(60)]
+    for contract_id, uscc in dict.fromkeys(under):
+        begins, ends = _days(chance, 0.4) if chance.random() < 0.5 else ("", "")
         row = {"contract_id": contract_id, "uscc": uscc, "covered_from": begins, "covered_to": ends}
         rows["contract_coverage"].append(row | {"workers": str(chance.randrange(1, 99))})
     for n in range(60):

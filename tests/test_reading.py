@@ -1,5 +1,6 @@
 """Reading: whatever the encoding and the shape, every cell keeps its row, its column and its text."""
 
+import os
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.reading import Grid, Unreadable, read
+from etl.reading import Grid, Unreadable, child, read
+from etl.reading.child import parse_apart
 from etl.reading.excel_file import MOST_RATIO
 from tests.sending import csv_bytes, workbook
 
@@ -151,3 +153,25 @@ def test_dates_of_a_workbook_of_1904_are_not_four_years_off(tmp_path: Path) -> N
             0, 0, datetime(2023, 5, 1), book.add_format({"num_format": "yyyy-mm-dd"})
         )
     assert table(read(tmp_path / "a.xlsx")[0]) == [["2023-05-01 00:00:00"]]
+
+
+def die(path: Path) -> list[Grid]:
+    """A parser that takes its process with it."""
+    os.abort()
+
+
+def test_a_workbook_that_kills_the_parser_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="内容已损坏"):
+        parse_apart(die, tmp_path / "a.xlsx")
+    assert table(read(workbook(tmp_path / "b.xlsx", {"一": [["a"]]}))[0]) == [["a"]]
+
+
+def test_a_machine_that_cannot_start_the_parser_is_not_laid_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"一": [["a"]]})
+    child._child.cache_clear()
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="没有启动"):
+        patched.setattr(child.sys, "executable", "/bin/false")
+        read(path)
+    assert table(read(path)[0]) == [["a"]]

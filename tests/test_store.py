@@ -175,3 +175,22 @@ def test_a_file_without_title_or_dates_is_as_recent_as_what_it_refers_to(tmp_pat
         send(tmp_path / "inbox" / f"{source}.csv", source, row(source), title=TITLE)
     send(tmp_path / "inbox" / "覆盖.csv", "contract_coverage", row("contract_coverage"), title="")
     assert [b.as_of for b in ingest(tmp_path, NOW)] == ["2023-06-30"] * 3
+
+
+def test_a_union_that_moved_is_where_its_latest_record_says(tmp_path: Path) -> None:
+    """Rows without a town go by the union's latest one, from the store and from the same run alike."""
+    moved = row("union", town="330522101")
+    send(tmp_path / "inbox" / "企业.csv", "enterprise", row("enterprise"))
+    for name, union in (("a", row("union")), ("b", moved)):
+        send(tmp_path / "inbox" / f"{name}.csv", "union", union, title="数据截至2023-06-30")
+        assert [b.accepted for b in ingest(tmp_path, NOW)][-1] == 1
+    send(
+        tmp_path / "inbox" / "会员长兴.csv", "member_event", row("member_event", persons="40"), title="长兴县"
+    )
+    send(
+        tmp_path / "inbox" / "会员德清.csv", "member_event", row("member_event", persons="41"), title="德清县"
+    )
+    assert [(b.file, b.accepted) for b in ingest(tmp_path, LATER)] == [
+        ("会员德清.csv", 0),
+        ("会员长兴.csv", 1),
+    ]

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from cockpit import districts, indicators, theme
 from cockpit.reading import Reading
@@ -193,3 +194,20 @@ def test_text_can_be_read_on_every_ground(ground: str, colour: str) -> None:
 def test_every_lamp_has_its_own_shape_and_word() -> None:
     looks = theme.LAMPS.values()
     assert len({look.shape for look in looks}) == len({look.word for look in looks}) == 4
+
+
+def listed() -> None:
+    import pandas as pd
+
+    from cockpit import ui
+
+    ui.table(pd.DataFrame({"<i>": ["a<b", None], "数": [1234, 5]}), rows=1)
+    ui.table(pd.DataFrame({"x": []}), "没有<合同>。")
+
+
+def test_a_table_escapes_its_cells_and_says_what_it_leaves_out() -> None:
+    full, nothing = (element.proto.body for element in AppTest.from_function(listed).run().get("html"))
+    assert '<th>&lt;i&gt;</th><th class="number">数</th>' in full
+    assert '<td>a&lt;b</td><td class="number">1,234</td>' in full
+    assert "共2行，显示前1行" in full and ">5<" not in full
+    assert "没有&lt;合同&gt;。" in nothing

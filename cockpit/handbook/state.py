@@ -37,13 +37,16 @@ def _state(report: Report) -> str:
 
 def counts(snapshot: Snapshot) -> pd.DataFrame:
     """Per source: files, rows read, accepted, rejected; a last row for files that fit no source."""
-    frame = snapshot.query(
+    found = snapshot.rows(
         "SELECT source, COUNT(*) AS files, SUM(read) AS rows_read, SUM(accepted) AS rows_accepted, "
-        "SUM(rejected) AS rows_rejected FROM input GROUP BY source ORDER BY source"
+        "SUM(rejected) AS rows_rejected FROM input GROUP BY source"
     )
-    frame["source"] = [_label(snapshot, name) for name in frame["source"]]
-    headers = ["来源", "文件", "读到的行", "接收的行", "退回的行"]
-    return frame.astype({name: "int64" for name in frame.columns[1:]}).set_axis(headers, axis="columns")
+    order = [*snapshot.sources, None]
+    rows = [
+        (_label(snapshot, name), *map(int, sums))
+        for name, *sums in sorted(found, key=lambda r: order.index(r[0]))
+    ]
+    return pd.DataFrame(rows, columns=["来源", "文件", "读到的行", "接收的行", "退回的行"])
 
 
 def _label(snapshot: Snapshot, source: str | None) -> str:
@@ -67,6 +70,6 @@ def inputs(snapshot: Snapshot) -> pd.DataFrame:
         "SUBSTR(sha256, 1, 12) AS hash FROM input ORDER BY seq"
     )
     frame["source"] = [_label(snapshot, name) for name in frame["source"]]
-    frame["district"] = [districts.get(code).name if code else "" for code in frame["district"]]
+    frame["district"] = [districts.get(code).name if code else "" for code in frame["district"].fillna("")]
     headers = ["批次", "文件", "来源", "区县", "数据截至", "收到", "读到", "接收", "退回", "校验码"]
     return frame.set_axis(headers, axis="columns")

@@ -7,7 +7,7 @@ import pydeck as pdk
 
 from cockpit.maps.view import View
 
-DECIMALS = 5  # of a degree: about one metre
+DECIMALS = 6  # of a degree, as many as the delivered boundaries have: none of their points moves
 
 
 def _rounded(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Published figures: the numbers that public documents state, and which of them may be compared."""
 
 from cockpit.published.comparing import Comparison, comparisons
-from cockpit.published.figures import Figure, choice, choices, figures, select
+from cockpit.published.figures import Figure, choices, figures, select
 
-__all__ = ["Comparison", "Figure", "choice", "choices", "comparisons", "figures", "select"]
+__all__ = ["Comparison", "Figure", "choices", "comparisons", "figures", "select"]

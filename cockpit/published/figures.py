@@ -20,6 +20,7 @@ class Figure:
     """One published number: `value` in base units, `written` in the document's words, `locator` its line."""
 
     id: str
+    place_code: str
     place: str
     period_start: date
     period_end: date
@@ -69,7 +70,6 @@ class Figure:
 def _figure(row: dict[str, str]) -> Figure:
     """One row of the file, column by column in the order of the fields."""
     start, end = (date.fromisoformat(row.pop(name)) for name in ("period_start", "period_end"))
-    row.pop("place_code")
     return Figure(period_start=start, period_end=end, value=float(row.pop("value")), **row)
 
 
@@ -81,17 +81,19 @@ def figures() -> tuple[Figure, ...]:
 
 
 def select(place: str = "", topic: str = "", year: str = "") -> list[Figure]:
-    """The figures of a place, a topic and a year of reporting; an empty word means all."""
-    wanted = {"place": place, "topic": topic, "year": year}
-    return [f for f in figures() if all(not w or choice(f, k) == w for k, w in wanted.items())]
+    """The figures of a place (6-digit code), a topic and a year of reporting; an empty word means all."""
+    return [
+        f
+        for f in figures()
+        if place in ("", f.place_code) and topic in ("", f.topic) and year in ("", str(f.period_end.year))
+    ]
 
 
-def choice(figure: Figure, key: str) -> str:
-    """What a figure offers to the filters place, topic and year."""
-    return str(figure.period_end.year) if key == "year" else getattr(figure, key)
-
-
-def choices(key: str) -> list[str]:
-    """What can be chosen for place, topic or year; years newest first, others in document order."""
-    words = list(dict.fromkeys(choice(f, key) for f in figures()))
-    return sorted(words, reverse=True) if key == "year" else words
+def choices() -> dict[str, dict[str, str]]:
+    """Filter -> code -> words: places and topics in document order, years newest first."""
+    years = sorted({str(f.period_end.year) for f in figures()}, reverse=True)
+    return {
+        "place": {f.place_code: f.place for f in figures()},
+        "topic": {f.topic: f.topic for f in figures()},
+        "year": {year: f"{year}年" for year in years},
+    }

@@ -10,7 +10,7 @@ from cockpit.indicators import Indicator
 from cockpit.pace import Target
 from cockpit.reading.vouch import dated, unsupported, unvouched
 from cockpit.slices import Period, Slice
-from cockpit.warehouse import Snapshot, Window, measure
+from cockpit.warehouse import Snapshot, Sums, Window, measure
 
 NO_TOWN_TARGET = "未下达到镇街"
 NO_TARGET = "未下达目标"
@@ -35,6 +35,24 @@ def divided(indicator: Indicator, numerator: int, denominator: int | None) -> Fi
     return Figure(numerator * indicator.scale / denominator, numerator, denominator, None)
 
 
+def scope(district: District) -> tuple[str, str]:
+    """How a district is measured together with its siblings: grouped by what, inside which prefix.
+
+    The root has no siblings: it is measured by its counties, as they are, so that both share one statement.
+    """
+    parent = district.parent or district.code
+    return ("county" if parent == districts.ROOT.code else "town"), districts.prefix(parent)
+
+
+def added(indicator: Indicator, district: District, sums: Sums, window: str) -> Figure:
+    """The figure of a district from sums measured in its scope."""
+    inside = districts.children(district.code) if district.parent is None else [district]
+    none = (0, 0 if indicator.is_ratio else None)
+    parts = [sums.get((part.code, indicator.key, window), none) for part in inside]
+    denominator = sum(part or 0 for _, part in parts) if indicator.is_ratio else None
+    return divided(indicator, sum(part for part, _ in parts), denominator)
+
+
 def windows_of(period: Period) -> dict[str, Window]:
     """The named windows of a reading; what has no counterpart is absent."""
     named = {"current": period, "previous": period.previous(), "year_ago": period.year_ago()}
@@ -51,32 +69,30 @@ class Figures:
 
     def __init__(self, snapshot: Snapshot, indicators: Sequence[Indicator], slice: Slice) -> None:
         self.snapshot, self.slice = snapshot, slice
+        self._ends: dict[tuple[str, str], date] = {}
         self._windows: dict[date, dict[str, Window]] = {}
-        self.parent = slice.district.parent or slice.district.code
-        by = "county" if self.parent == districts.ROOT.code else "town"
         counted = [i for i in indicators if not unsupported(i, slice.filters)]
-        prefix = districts.prefix(self.parent)
-        here = {slice.district, districts.get(self.parent), *districts.siblings(slice.district.code)}
-        asked = {
-            f"{end} {name}": w for end in self._ends(counted, here) for name, w in self._windows[end].items()
-        }
-        self._sums = measure(snapshot, counted, asked, slice.filters, by, prefix)
-
-    def _ends(self, counted: Sequence[Indicator], here: set[District]) -> set[date]:
-        return {self._end(indicator, district) for indicator in counted for district in here}
+        here = {slice.district, *districts.siblings(slice.district.code)}
+        ends = {self._end(indicator, district) for indicator in counted for district in here}
+        asked = {f"{end} {name}": window for end in ends for name, window in self._windows[end].items()}
+        self._sums = measure(snapshot, counted, asked, slice.filters, *scope(slice.district))
 
     def _end(self, indicator: Indicator, district: District) -> date:
         """The last day a figure reaches: the period's, or that of its oldest data."""
-        period = dated(self.snapshot, indicator, self.slice.at(district)).period
-        self._windows.setdefault(period.end, windows_of(period))
-        return period.end
+        key = indicator.key, district.code[:6]  # a town's data is as old as its county's
+        if key not in self._ends:
+            period = dated(self.snapshot, indicator, self.slice.at(district)).period
+            self._ends[key] = period.end
+            if period.end not in self._windows:
+                self._windows[period.end] = windows_of(period)
+        return self._ends[key]
 
     def window(self, indicator: Indicator, district: District, name: str) -> Window | None:
         """A named window of a figure, cut at its oldest data; None where the period has none."""
         return self._windows[self._end(indicator, district)].get(name)
 
     def figure(self, indicator: Indicator, district: District, name: str) -> Figure:
-        """The figure of a district (the slice's, a sibling or their parent) in a named window."""
+        """The figure of a district (the slice's or a sibling) in a named window."""
         window = self.window(indicator, district, name)
         if window is None:
             return Figure(None, None, None, "没有对比期")
@@ -85,12 +101,7 @@ class Figures:
         )
         if reason:
             return Figure(None, None, None, reason)
-        key = f"{self._end(indicator, district)} {name}"
-        inside = districts.children(self.parent) if district.code == self.parent else [district]
-        none = (0, 0 if indicator.is_ratio else None)
-        sums = [self._sums.get((d.code, indicator.key, key), none) for d in inside]
-        denominator = sum(part or 0 for _, part in sums) if indicator.is_ratio else None
-        return divided(indicator, sum(part for part, _ in sums), denominator)
+        return added(indicator, district, self._sums, f"{self._end(indicator, district)} {name}")
 
     def target(self, indicator: Indicator, district: District, name: str) -> Target | None:
         """The target of the year in which a window ends; none for a filtered figure."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cockpit import districts, indicators
 from cockpit.indicators import BREAKDOWNS
-from cockpit.reading.figures import Figure, divided
+from cockpit.reading.figures import Figure, added, divided, scope
 from cockpit.reading.vouch import ages, dated, unsupported, unvouched
 from cockpit.slices import BadSlice, Slice
 from cockpit.slices.period import month_end, shifted
@@ -55,14 +55,13 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
     oldest, _ = ages(snapshot, indicator, slice.district)
     windows = _months(slice.period.end, months, oldest or snapshot.info.data_date)
     filtered = unsupported(indicator, slice.filters)
-    prefix = districts.prefix(slice.district.code)
-    sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, None, prefix)
+    sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, *scope(slice.district))
     rows = []
     for name, window in windows.items():
         reason = filtered or unvouched(snapshot, indicator, slice.district, window)
         if oldest and window[0] > oldest:
             reason = reason or f"数据截至{oldest},本月尚未上报"
-        part = divided(indicator, *sums.get(("", key, name), (0, 0 if indicator.is_ratio else None)))
+        part = added(indicator, slice.district, sums, name)
         if reason:
             part = Figure(None, None, None, reason)
         rows.append((window[1], part.value, part.numerator, part.denominator, part.reason))

@@ -1,6 +1,6 @@
 """Tables: short ones as HTML in the page's own type, long ones in a scrolling grid."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
@@ -11,34 +11,30 @@ from cockpit import numbers
 from cockpit.ui.panels import empty
 
 
-def table(
-    frame: pd.DataFrame, reason: str = "没有记录。", links: Mapping[str, str] | None = None, rows: int = 100
-) -> None:
+def table(frame: pd.DataFrame, reason: str = "没有记录。", rows: int = 100) -> None:
     """A short table, at most `rows` of it; what is left out is said.
 
-    Numbers stand right with separators, missing is —. `links`: column -> column that holds its link.
+    Columns of numbers stand right, with separators; missing is —.
     """
     if frame.empty:
         empty(reason)
         return
-    linked = links or {}
-    shown = frame.drop(columns=list(linked.values()))
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in shown.columns)
-    body = "".join(_row(record, shown.columns, linked) for record in frame.head(rows).to_dict("records"))
+    right = {name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])}
+    head = "".join(_cell("th", str(name), name in right) for name in frame.columns)
+    body = "".join(_row(record, right) for record in frame.head(rows).to_dict("records"))
     more = f'<p class="ck-note">共{len(frame)}行，显示前{rows}行</p>' if len(frame) > rows else ""
     inner = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     st.html(f'<div class="ck-table">{inner}</div>{more}')
 
 
-def _row(record: Mapping[Any, Any], names: pd.Index, links: Mapping[str, str]) -> str:
-    cells = []
-    for name in names:
-        text = escape(told(record[name]))
-        if name in links:
-            text = f'<a href="{escape(str(record[links[name]]))}">{text}</a>'
-        is_number = isinstance(record[name], int | float) and not isinstance(record[name], bool)
-        cells.append(f'<td class="number">{text}</td>' if is_number else f"<td>{text}</td>")
+def _row(record: Mapping[Any, Any], right: Collection[Any]) -> str:
+    cells = (_cell("td", told(cell), name in right) for name, cell in record.items())
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(tag: str, text: str, is_number: bool) -> str:
+    mark = ' class="number"' if is_number else ""
+    return f"<{tag}{mark}>{escape(text)}</{tag}>"
 
 
 def told(cell: Any) -> str:

@@ -1,22 +1,25 @@
 """THE query compiler: indicators, windows and filters become one statement per mart.
 
-Every sum is told from running totals at a few days ("points"): a stock on a day is the total up to it, a flow
-over [a, b] the total at b less the total before a. A mart is read once, however many windows are asked for.
+Every sum is told from running totals: a stock on a day is the total up to it, a flow over [a, b] the total at
+b less the total before a. A statement sums by stretch: a month, divided where a window begins or ends inside
+it. So one reading of a mart serves all windows and series, and all periods made of whole months.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from cockpit import districts
 from cockpit.indicators import CATALOGUE, Indicator, Term
+from cockpit.slices.period import month_end
 from cockpit.warehouse.snapshot import Snapshot
 
 Window = tuple[date, date]
 Filters = tuple[tuple[str, str], ...]
 Sums = dict[tuple[str, str, str], tuple[int, int | None]]
-Running = dict[str, list[list[int]]]
+Stretch = tuple[int, int]
+Running = dict[str, tuple[list[Stretch], list[list[int]]]]
 GROUPS = {None: "''", "county": "SUBSTR(town, 1, 6)", "town": "town"}
 DAY = timedelta(days=1)
 
@@ -55,12 +58,13 @@ def measure(
     """Numerator and denominator sums by (group, indicator key, window name), as integers.
 
     `by`: 'county', 'town', a breakdown of all the indicators, or None for one group ''. `prefix`: beginning
-    of the town codes to count. A group without records is absent: its sums are 0.
+    of the town codes to count. A group without records is absent: its sums are 0. Nothing is told of days
+    before the complete records or after the data date.
     """
     asked = list(indicators)
-    points = _points(windows)
+    breaks = _breaks(windows, snapshot.info.data_date)
     by_mart = {
-        term.mart: _running(snapshot, term.mart, points, filters, by, prefix)
+        term.mart: _running(snapshot, term.mart, breaks, filters, by, prefix)
         for indicator in asked
         for term in terms(indicator)
     }
@@ -68,71 +72,86 @@ def measure(
     for indicator in asked:
         groups = {group for term in terms(indicator) for group in by_mart[term.mart]}
         for name, window in windows.items():
+            start, end = effective(indicator, window)
+            last = _stretch(end, breaks, snapshot.info.complete_since)
+            before = _stretch(start - DAY, breaks, snapshot.info.complete_since)
+            first = None if indicator.rule == "stock" else before
             for group in groups:
-                parts = [_sum(by_mart[t.mart], t, group, points, indicator, window) for t in terms(indicator)]
+                parts = [_sum(by_mart[term.mart], term, group, first, last) for term in terms(indicator)]
                 sums[group, indicator.key, name] = (parts[0], parts[1] if len(parts) > 1 else None)
     return sums
 
 
-def _points(windows: Mapping[str, Window]) -> list[date]:
-    """The days at whose end running totals are needed, ascending."""
-    days = {day for start, end in windows.values() for day in (start - DAY, end, date(end.year, 1, 1) - DAY)}
-    return sorted(days)
+def _breaks(windows: Mapping[str, Window], data_date: date) -> tuple[date, ...]:
+    """Days inside a month at whose end a running total is needed. After the data date there is nothing."""
+    days = {day for start, end in windows.values() for day in (start - DAY, end)}
+    return tuple(sorted(day for day in days if day != month_end(day) and day < data_date))
 
 
-def _sum(
-    running: Running, term: Term, group: str, points: Sequence[date], indicator: Indicator, window: Window
-) -> int:
+def _stretch(day: date, breaks: Sequence[date], since: date) -> Stretch:
+    """The stretch a day lies in: month (0 before the complete records), and how many breaks lie before it."""
+    return (0 if day < since else 12 * day.year + day.month), bisect_left(breaks, day)
+
+
+def _sum(running: Running, term: Term, group: str, before: Stretch | None, last: Stretch) -> int:
+    """The total up to the end of a stretch, less that up to an earlier one."""
     if group not in running:
         return 0
-    totals = running[group][COLUMNS[term.mart].index(term.column)]
-    start, end = effective(indicator, window)
-    before = 0 if indicator.rule == "stock" else totals[bisect_left(points, start - DAY)]
-    return totals[bisect_left(points, end)] - before
+    stretches, columns = running[group]
+    totals = columns[COLUMNS[term.mart].index(term.column)]
+    earlier = 0 if before is None else totals[bisect_right(stretches, before)]
+    return totals[bisect_right(stretches, last)] - earlier
 
 
 def _running(
-    snapshot: Snapshot, mart: str, points: Sequence[date], filters: Filters, by: str | None, prefix: str
+    snapshot: Snapshot, mart: str, breaks: tuple[date, ...], filters: Filters, by: str | None, prefix: str
 ) -> Running:
-    """Running totals per group, column of COLUMNS[mart] and point."""
-    key = (mart, tuple(points), filters, by, prefix)
-    return snapshot.remember(key, lambda: _accumulate(snapshot.rows(*compiled(*key)), points, mart))
+    """Group -> its stretches and, per column of COLUMNS[mart], the total before the first and after each."""
+    key = (mart, breaks, filters, by, prefix)
+    since, data_date = snapshot.info.complete_since, snapshot.info.data_date
+    return snapshot.remember(key, lambda: _accumulate(snapshot.rows(*compiled(*key, since, data_date))))
 
 
-def _accumulate(rows: Iterable[tuple[Any, ...]], points: Sequence[date], mart: str) -> Running:
-    width = len(COLUMNS[mart])
+def _accumulate(rows: Iterable[tuple[Any, ...]]) -> Running:
     running: Running = {}
-    for group, point, *values in rows:
-        steps = running.setdefault(group or "", [[0] * len(points) for _ in range(width)])
-        for column, value in enumerate(values):
-            steps[column][point] += value or 0
-    for steps in running.values():
-        for totals in steps:
-            for point in range(1, len(points)):
-                totals[point] += totals[point - 1]
+    for group, month, part, *values in sorted(rows, key=lambda row: row[1:3]):  # cheaper than in SQL
+        stretches, columns = running.setdefault(group or "", ([], [[0] for _ in values]))
+        stretches.append((month, part))
+        for totals, value in zip(columns, values, strict=True):
+            totals.append(totals[-1] + value)
     return running
 
 
 def compiled(
-    mart: str, points: Sequence[date], filters: Filters, by: str | None, prefix: str
+    mart: str,
+    breaks: tuple[date, ...],
+    filters: Filters,
+    by: str | None,
+    prefix: str,
+    since: date,
+    data_date: date,
 ) -> tuple[str, list[Any]]:
     """One statement: sums per group and stretch. Names are the catalogue's, values are bound."""
-    steps = " ".join(f"WHEN day <= ? THEN {place}" for place in range(len(points)))
+    steps = " ".join(f"WHEN day <= ? THEN {place}" for place in range(len(breaks)))
+    part = f"CASE {steps} ELSE {len(breaks)} END" if breaks else "0"
     sums = ", ".join(f"CAST(SUM({c}) AS BIGINT) AS sum_{c}" for c in COLUMNS[mart])
-    kept = "".join(f" AND {column} = ?" for column, _ in filters)
-    part = prefix not in ("", WHOLE)  # the warehouse holds the root city only
-    flows = mart not in STOCKS  # of these, nothing before the first point is ever asked for
-    inside = (" AND day > ?" if flows else "") + (" AND town LIKE ?" if part else "")
+    flows = mart not in STOCKS  # of these, nothing before the complete records is ever asked for
+    inside = prefix not in ("", WHOLE)  # the warehouse holds the root city only
+    kept = (
+        " AND day >= ?" * flows + " AND town LIKE ?" * inside + "".join(f" AND {c} = ?" for c, _ in filters)
+    )
     sql = (
-        f"SELECT grp, point, {sums} FROM ("
-        f"SELECT {GROUPS.get(by, by)} AS grp, CASE {steps} END AS point, {', '.join(COLUMNS[mart])} "
-        f"FROM mart_{mart} WHERE day <= ?{inside}{kept}) AS stretches GROUP BY grp, point"
+        f"SELECT grp, stretch, part, {sums} FROM (SELECT {GROUPS.get(by, by)} AS grp, "
+        "CASE WHEN day < ? THEN 0 ELSE 12 * EXTRACT(YEAR FROM day) + EXTRACT(MONTH FROM day) END AS stretch, "
+        f"{part} AS part, {', '.join(COLUMNS[mart])} FROM mart_{mart} WHERE day <= ?{kept}) AS stretches "
+        f"GROUP BY grp, stretch, part"
     )
     bound = [
-        *points,
-        points[-1],
-        *points[: int(flows)],
-        *[f"{prefix}%"] * part,
+        since,
+        *breaks,
+        data_date,
+        *[since] * flows,
+        *[f"{prefix}%"] * inside,
         *(code for _, code in filters),
     ]
     return sql, bound

@@ -45,7 +45,8 @@ def open_file(path: Path, file: str) -> Opened:
     data = [sheet for sheet in found if sheet.grid.sheet not in NEVER_DATA and len(sheet.grid)]
     sheets = [sheet for sheet in data if isinstance(sheet, Sheet)]
     misfits = [sheet for sheet in data if isinstance(sheet, Misfit)]
-    notes = tuple(sentences.whole(shown, f"{m.reason},没有读取", sheet=m.grid.sheet) for m in misfits)
+    fate = "没有读取" if sheets else "整份退回"
+    notes = tuple(sentences.whole(shown, f"{m.reason},{fate}", sheet=m.grid.sheet) for m in misfits)
     if not sheets:
         return Opened(shown, refusal=notes or (sentences.whole(shown, "没有任何数据,整份退回"),))
     refusal = _whole(shown, sheets)

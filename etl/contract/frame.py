@@ -26,7 +26,10 @@ UNCLEAR_MONTH = r"^\d{4}\.1$"
 
 @dataclass(frozen=True)
 class Frame:
-    """Rows of one file. `text`, `values` and `damaged` (cells that Excel has spoilt) go by column key."""
+    """Rows of one file. `text`, `values` and `damaged` (cells that Excel has spoilt) go by column key.
+
+    `longer`: rows of a CSV that are longer than its header, so that nobody knows which cell is which.
+    """
 
     source: Source
     sheets: list[Sheet]
@@ -35,6 +38,7 @@ class Frame:
     text: dict[str, pa.Array]
     values: dict[str, pa.Array]
     damaged: dict[str, Mask]
+    longer: Mask
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -68,7 +72,8 @@ def assemble(sheets: list[Sheet]) -> Frame:
         values[column.key] = read_cells(column, readable)
     sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
     row_numbers = np.concatenate([s.grid.row_numbers[k] for s, k in zip(sheets, kept, strict=True)])
-    return Frame(source, sheets, sheet_of, row_numbers, text, values, damaged)
+    longer = np.concatenate([_longer(s)[k] for s, k in zip(sheets, kept, strict=True)])
+    return Frame(source, sheets, sheet_of, row_numbers, text, values, damaged, longer)
 
 
 def read_cells(column: Column, text: pa.Array) -> pa.Array:
@@ -112,6 +117,12 @@ def _kept(sheet: Sheet) -> Mask:
     kept = filled(sheet.grid.columns, len(sheet.grid))
     kept[: sheet.header + 1] = False
     return kept
+
+
+def _longer(sheet: Sheet) -> Mask:
+    """In a workbook a cell beside the table is a note; in a CSV it is a comma that nobody quoted."""
+    beside = [] if sheet.grid.sheet else sheet.grid.columns[sheet.width :]
+    return filled(beside, len(sheet.grid))
 
 
 def _cells(sheet: Sheet, key: str) -> pa.Array:

@@ -29,12 +29,16 @@ class Title:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A recognised sheet: `places` maps column keys to columns of the grid, data starts after `header`."""
+    """A recognised sheet: `places` maps column keys to columns of the grid, data starts after `header`.
+
+    Columns from `width` on have no header.
+    """
 
     grid: Grid
     source: Source
     header: int
     places: dict[str, int]
+    width: int
     title: Title
 
 
@@ -90,7 +94,8 @@ def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet |
     if twice:
         return Misfit(grid, f"表头中“{'”“'.join(twice)}”出现了两次,请只留一列")
     above = " ".join(cell for row in range(index) for cell in grid.row(row) if cell)
-    return Sheet(grid, source, index, places, read_title(above))
+    width = max(place for place, label in enumerate(labels, 1) if label)
+    return Sheet(grid, source, index, places, width, read_title(above))
 
 
 def _why(best: tuple[int, Source, list[str]] | None) -> str:

@@ -24,7 +24,9 @@ def given(cells: pa.Array) -> Mask:
 
 
 def cells(frame: Frame) -> Iterator[Fault]:
-    """Missing, unreadable, damaged by Excel."""
+    """Missing, unreadable, damaged by Excel, or out of place."""
+    first = frame.source.columns[0].key
+    yield Fault(frame.longer, first, "与表头一样长的一行(这一行多出了格,可能有逗号没有加引号)")
     for column in frame.source.columns:
         filled = given(frame.text[column.key])
         damaged = frame.damaged[column.key]

@@ -9,6 +9,7 @@ import fastexcel
 import numpy as np
 import pyarrow as pa
 
+from etl.reading.child import parse_apart
 from etl.reading.grid import Grid, Unreadable, tidy
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,6 +28,10 @@ def read_excel(path: Path) -> list[Grid]:
     Raises:
         Unreadable: damaged, protected by a password, or larger unpacked than a real workbook is.
     """
+    return parse_apart(_parse, path)
+
+
+def _parse(path: Path) -> list[Grid]:
     _refuse_bombs(path)
     try:
         return [_read_sheet(path, name) for name in fastexcel.read_excel(str(path)).sheet_names]
