@@ -8,7 +8,7 @@ it. So one reading of a mart serves all windows and series, and all periods made
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cockpit import districts
 from cockpit.indicators import CATALOGUE, Indicator, Term
@@ -19,9 +19,20 @@ Window = tuple[date, date]
 Filters = tuple[tuple[str, str], ...]
 Sums = dict[tuple[str, str, str], tuple[int, int | None]]
 Stretch = tuple[int, int]
-Running = dict[str, tuple[list[Stretch], list[list[int]]]]
+# Stretches in order and, per column of COLUMNS[mart], the total before the first and after each.
+Totals = tuple[list[Stretch], list[list[int]]]
 GROUPS = {None: "''", "county": "SUBSTR(town, 1, 6)", "town": "town"}
 DAY = timedelta(days=1)
+
+
+class Question(NamedTuple):
+    """What is asked of one mart; `breaks` are days inside a month at whose end a total is needed."""
+
+    mart: str
+    breaks: tuple[date, ...]
+    filters: Filters
+    by: str | None
+    prefix: str
 
 
 def terms(indicator: Indicator) -> tuple[Term, ...]:
@@ -61,23 +72,22 @@ def measure(
     of the town codes to count. A group without records is absent: its sums are 0. Nothing is told of days
     before the complete records or after the data date.
     """
-    asked = list(indicators)
-    breaks = _breaks(windows, snapshot.info.data_date)
+    info, asked = snapshot.info, list(indicators)
+    breaks = _breaks(windows, info.data_date)
     by_mart = {
-        term.mart: _running(snapshot, term.mart, breaks, filters, by, prefix)
-        for indicator in asked
-        for term in terms(indicator)
+        mart: _running(snapshot, Question(mart, breaks, filters, by, prefix))
+        for mart in {term.mart for indicator in asked for term in terms(indicator)}
     }
     sums: Sums = {}
     for indicator in asked:
-        groups = {group for term in terms(indicator) for group in by_mart[term.mart]}
+        counted = [(by_mart[term.mart], COLUMNS[term.mart].index(term.column)) for term in terms(indicator)]
+        groups = {group for running, _ in counted for group in running}
         for name, window in windows.items():
             start, end = effective(indicator, window)
-            last = _stretch(end, breaks, snapshot.info.complete_since)
-            before = _stretch(start - DAY, breaks, snapshot.info.complete_since)
+            before, last = (_stretch(day, breaks, info.complete_since) for day in (start - DAY, end))
             first = None if indicator.rule == "stock" else before
             for group in groups:
-                parts = [_sum(by_mart[term.mart], term, group, first, last) for term in terms(indicator)]
+                parts = [_sum(running.get(group), column, first, last) for running, column in counted]
                 sums[group, indicator.key, name] = (parts[0], parts[1] if len(parts) > 1 else None)
     return sums
 
@@ -93,27 +103,23 @@ def _stretch(day: date, breaks: Sequence[date], since: date) -> Stretch:
     return (0 if day < since else 12 * day.year + day.month), bisect_left(breaks, day)
 
 
-def _sum(running: Running, term: Term, group: str, before: Stretch | None, last: Stretch) -> int:
+def _sum(running: Totals | None, column: int, before: Stretch | None, last: Stretch) -> int:
     """The total up to the end of a stretch, less that up to an earlier one."""
-    if group not in running:
+    if running is None:
         return 0
-    stretches, columns = running[group]
-    totals = columns[COLUMNS[term.mart].index(term.column)]
-    earlier = 0 if before is None else totals[bisect_right(stretches, before)]
-    return totals[bisect_right(stretches, last)] - earlier
+    stretches, columns = running
+    earlier = 0 if before is None else columns[column][bisect_right(stretches, before)]
+    return columns[column][bisect_right(stretches, last)] - earlier
 
 
-def _running(
-    snapshot: Snapshot, mart: str, breaks: tuple[date, ...], filters: Filters, by: str | None, prefix: str
-) -> Running:
-    """Group -> its stretches and, per column of COLUMNS[mart], the total before the first and after each."""
-    key = (mart, breaks, filters, by, prefix)
-    since, data_date = snapshot.info.complete_since, snapshot.info.data_date
-    return snapshot.remember(key, lambda: _accumulate(snapshot.rows(*compiled(*key, since, data_date))))
+def _running(snapshot: Snapshot, question: Question) -> dict[str, Totals]:
+    """The answer to a question by group, asked once."""
+    statement = compiled(question, snapshot.info.complete_since, snapshot.info.data_date)
+    return snapshot.remember(question, lambda: _accumulate(snapshot.rows(*statement)))
 
 
-def _accumulate(rows: Iterable[tuple[Any, ...]]) -> Running:
-    running: Running = {}
+def _accumulate(rows: Iterable[tuple[Any, ...]]) -> dict[str, Totals]:
+    running: dict[str, Totals] = {}
     for group, month, part, *values in sorted(rows, key=lambda row: row[1:3]):  # cheaper than in SQL
         stretches, columns = running.setdefault(group or "", ([], [[0] for _ in values]))
         stretches.append((month, part))
@@ -122,36 +128,22 @@ def _accumulate(rows: Iterable[tuple[Any, ...]]) -> Running:
     return running
 
 
-def compiled(
-    mart: str,
-    breaks: tuple[date, ...],
-    filters: Filters,
-    by: str | None,
-    prefix: str,
-    since: date,
-    data_date: date,
-) -> tuple[str, list[Any]]:
+def compiled(asked: Question, since: date, data_date: date) -> tuple[str, list[Any]]:
     """One statement: sums per group and stretch. Names are the catalogue's, values are bound."""
-    steps = " ".join(f"WHEN day <= ? THEN {place}" for place in range(len(breaks)))
-    part = f"CASE {steps} ELSE {len(breaks)} END" if breaks else "0"
-    sums = ", ".join(f"CAST(SUM({c}) AS BIGINT) AS sum_{c}" for c in COLUMNS[mart])
-    flows = mart not in STOCKS  # of these, nothing before the complete records is ever asked for
-    inside = prefix not in ("", WHOLE)  # the warehouse holds the root city only
-    kept = (
-        " AND day >= ?" * flows + " AND town LIKE ?" * inside + "".join(f" AND {c} = ?" for c, _ in filters)
-    )
+    columns = COLUMNS[asked.mart]
+    steps = " ".join(f"WHEN day <= ? THEN {place}" for place in range(len(asked.breaks)))
+    part = f"CASE {steps} ELSE {len(asked.breaks)} END" if steps else "0"
+    sums = ", ".join(f"CAST(SUM({column}) AS BIGINT) AS sum_{column}" for column in columns)
+    kept: list[tuple[str, Any]] = [("day <= ?", data_date)]
+    if asked.mart not in STOCKS:  # of these, nothing before the complete records is ever asked for
+        kept.append(("day >= ?", since))
+    if asked.prefix not in ("", WHOLE):  # the warehouse holds the root city only
+        kept.append(("town LIKE ?", f"{asked.prefix}%"))
+    kept += [(f"{breakdown} = ?", code) for breakdown, code in asked.filters]
     sql = (
-        f"SELECT grp, stretch, part, {sums} FROM (SELECT {GROUPS.get(by, by)} AS grp, "
+        f"SELECT grp, stretch, part, {sums} FROM (SELECT {GROUPS.get(asked.by, asked.by)} AS grp, "
         "CASE WHEN day < ? THEN 0 ELSE 12 * EXTRACT(YEAR FROM day) + EXTRACT(MONTH FROM day) END AS stretch, "
-        f"{part} AS part, {', '.join(COLUMNS[mart])} FROM mart_{mart} WHERE day <= ?{kept}) AS stretches "
-        f"GROUP BY grp, stretch, part"
+        f"{part} AS part, {', '.join(columns)} FROM mart_{asked.mart} "
+        f"WHERE {' AND '.join(test for test, _ in kept)}) AS stretches GROUP BY grp, stretch, part"
     )
-    bound = [
-        since,
-        *breaks,
-        data_date,
-        *[since] * flows,
-        *[f"{prefix}%"] * inside,
-        *(code for _, code in filters),
-    ]
-    return sql, bound
+    return sql, [since, *asked.breaks, *(value for _, value in kept)]
