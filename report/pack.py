@@ -13,7 +13,6 @@ from report.progress import Progress
 from report.week import Scope
 
 MAP_TILE = "map"
-OWN_PAGE = "weekly"  # the list of packs is no part of a pack
 STEPS = 4  # beside one per page
 
 
@@ -24,8 +23,8 @@ class Eye(Protocol):
 
 
 def pictured() -> list[str]:
-    """The pages a pack shows unless told otherwise."""
-    return [path for path in PAGES if path != OWN_PAGE]
+    """The pages that a pack can show: those that show figures of a slice."""
+    return [path for path, page in PAGES.items() if page.indicators]
 
 
 def make(

@@ -24,6 +24,13 @@ PATIENCE = 40.0
 SAME_TWICE = 4  # pictures taken at most until two in a row are alike
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
+# A picture has no controls; the slice stands in words where the clock is on a live screen.
+CAPTION = """(label) => {
+  const hidden = ".st-key-filters, .st-key-records { display: none !important; }";
+  document.head.append(Object.assign(document.createElement("style"), { textContent: hidden }));
+  const place = document.querySelector(".ck-header .right");
+  if (place) place.replaceChildren(Object.assign(document.createElement("span"), { textContent: label }));
+}"""
 # Software WebGL for the maps; the others stop Chromium from calling home.
 FLAGS = (
     *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"),
@@ -91,6 +98,8 @@ class Camera:
         query = urlencode({**slice.query(), "capture": "1"})
         path = "" if page.path == "overview" else page.path
         tab.goto(f"{self.url}/{path}?{query}", timeout=self.patience * 1000)
+        self._settled(tab, page, slice)
+        tab.evaluate(CAPTION, slice.label() if page.indicators else "")
         seen = self._settled(tab, page, slice)
         if seen["height"] > HEIGHT:
             tab.set_viewport_size({"width": WIDTH, "height": min(seen["height"], TALLEST)})

@@ -1,11 +1,20 @@
 // What a page declares and what can be seen of it. Called with the ids of the expected tiles and the font.
 ([wanted, family]) => {
   const state = document.querySelector("#cockpit-state");
+  // Text that no scrolling can bring back; a long list that scrolls shows its first rows.
+  const clipped = (part) => {
+    if (!part.clientWidth || !part.innerText?.trim()) return false;
+    const { overflowX, overflowY } = getComputedStyle(part);
+    const lost = (way, over) => ["hidden", "clip"].includes(way) && over > 4;
+    return (
+      lost(overflowX, part.scrollWidth - part.clientWidth) || lost(overflowY, part.scrollHeight - part.clientHeight)
+    );
+  };
   const box = (id) => {
     const tile = document.querySelector(`[data-tile="${id}"]`);
     if (!tile) return null;
     const { left, top, right, bottom } = tile.getBoundingClientRect();
-    return { left, top, right, bottom, spills: tile.scrollWidth > tile.clientWidth + 1 };
+    return { left, top, right, bottom, spills: [tile, ...tile.querySelectorAll("*")].some(clipped) };
   };
   const seen = (node) => {
     const range = document.createRange();

@@ -77,7 +77,7 @@ def legible(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> No
 
 def marks(page: Page, slice: Slice, info: Info) -> dict[str, str]:
     """What must be readable in the picture itself."""
-    sliced = {"区划": slice.district.name, "周期": slice.period.label} if page.indicators else {}
+    sliced = {"切片": slice.label()} if page.indicators else {}
     return {
         "标题": SITE["title"],
         "数据截至日期": str(info.data_date),

@@ -32,7 +32,7 @@ HTML = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: "Noto Sans SC"; src: url("{font}"); }}
 body {{ margin: 0; font: 20px "Noto Sans SC"; background: #071427; color: #fff; }}
 [data-tile] {{ position: absolute; top: 200px; width: 300px; height: 200px; border: 1px solid #1e4370; }}
-</style><h1>{marks}</h1><input value="{period}">
+</style><h1 class="{header}">{marks} <span class="right">09:26:53</span></h1>
 <div data-tile="a" style="left: 40px">{a}</div>
 <div data-tile="b" style="left: 400px; {b_style}">{b}</div>{more}
 <div id="cockpit-state" data-page="trial"></div>
@@ -56,8 +56,8 @@ class Site:
     )
     words: dict[str, str] = field(
         default_factory=lambda: {
-            "marks": f"{SITE['title']} 湖州市 数据截至{DAY} 版本{INFO.version} 演示数据",
-            "period": SLICE.period.label,
+            "marks": f"{SITE['title']} 数据截至{DAY} 版本{INFO.version} 演示数据",
+            "header": "ck-header",
             "font": "/font.woff2",
             **{"a": "甲 123", "b": "没有数据", "b_style": "", "more": ""},
         }
@@ -163,7 +163,7 @@ def test_letters_without_a_glyph_are_refused(camera: Camera, site: Site) -> None
     assert refusal(camera) == "“试页”页缺字：“\U0003fffd”显示不出来。"
 
 
-@pytest.mark.parametrize("style", ["left: 1700px", "width: 100px; overflow: hidden", "top: 7000px"])
+@pytest.mark.parametrize("style", ["left: 1700px", "overflow: hidden; width: 100px", "top: 7000px"])
 def test_a_tile_cut_off_is_refused(camera: Camera, site: Site, style: str) -> None:
     site.words |= {"b_style": style, "b": "<div style='width: 290px'>宽</div>"}
     assert refusal(camera) == "“试页”页的“乙图”没有完整显示在画面里。"
@@ -175,13 +175,20 @@ def test_a_blank_tile_is_refused(camera: Camera, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lost", "name"), [(str(DAY), "数据截至日期"), ("演示", "数据性质"), ("湖州市", "区划")]
+    ("lost", "name"), [("数据截至2023-06-30", "数据截至日期"), ("演示", "数据性质"), (INFO.version, "版本")]
 )
 def test_a_picture_that_does_not_say_what_it_shows_is_refused(
     camera: Camera, site: Site, lost: str, name: str
 ) -> None:
     site.words["marks"] = site.words["marks"].replace(lost, "")
     assert f"“试页”页的画面上没有{name}（" in refusal(camera)
+
+
+def test_the_slice_stands_in_the_picture_where_the_clock_is_on_a_live_screen(
+    camera: Camera, site: Site
+) -> None:
+    site.words["header"] = "other"
+    assert refusal(camera) == f"“试页”页的画面上没有切片（{SLICE.label()}）。"
 
 
 def test_a_picture_that_never_stands_still_is_refused(camera: Camera, site: Site) -> None:
