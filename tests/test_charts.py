@@ -89,6 +89,22 @@ def test_plan_curve_of_a_rate_shows_month_ends_not_a_sum() -> None:
     assert [t.name for t in figure.data] == ["完成"]
 
 
+def test_a_sum_is_not_told_beyond_a_month_that_is_not_known() -> None:
+    known = charts.plan_curve(months([10.0, 20.0, None, 40.0], last=date(2023, 4, 30)), PROMOTIONS, None)
+    assert list(trace(known, "完成").y) == [10.0, 30.0]
+    assert charts.plan_curve(months([None, 20.0], last=date(2023, 2, 28)), PROMOTIONS, None) is None
+
+
+def test_nothing_known_draws_nothing() -> None:
+    nothing = parts([])
+    assert charts.trend(months([None] * 24), PROMOTIONS) is None
+    assert [charts.bars(nothing, PROMOTIONS), charts.funnel(nothing), charts.split(nothing, 0)] == [
+        "",
+        "",
+        "",
+    ]
+
+
 def test_a_cut_month_stands_at_its_day() -> None:
     cut = months([4.0, 5.0], last=date(2023, 6, 30))
     cut.loc[1, "month"] = date(2023, 6, 15)
