@@ -1,12 +1,14 @@
 """周报.pdf: one A4 page, set by typst from sheet.typ."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from cockpit import numbers, pace
+from cockpit.attention import Item
 from cockpit.districts import SITE
 from cockpit.pace import LAMP_WORDS
 from cockpit.site import HEADLINES
@@ -17,7 +19,9 @@ from report.sentences import shown
 from report.story import LEADING, Story, Told
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
-ATTENTION = 6
+ATTENTION = 8
+UNDER = {"city": "各区县（括号内为完成年度目标）", "county": "各镇街", "town": ""}
+SIZES = ("10.3pt", "9.6pt", "9pt", "8.4pt", "7.8pt")  # the largest at which everything fits one page
 
 
 def build(story: Story) -> bytes:
@@ -28,12 +32,19 @@ def build(story: Story) -> bytes:
     """
     told = json.dumps(_told(story), ensure_ascii=False)
     _check_fonts(told)
+    *larger, smallest = SIZES
+    for size in larger:
+        with suppress(typst.TypstError):
+            return _set(told, size)
     try:
-        return typst.compile(
-            TEMPLATE, font_paths=[glyphs.FOLDER], ignore_system_fonts=True, sys_inputs={"told": told}
-        )
+        return _set(told, smallest)
     except typst.TypstError as error:
         raise Refused(f"周报.pdf 没有排成：{error}。") from error
+
+
+def _set(told: str, size: str) -> bytes:
+    given = {"told": told, "size": size}
+    return typst.compile(TEMPLATE, font_paths=[glyphs.FOLDER], ignore_system_fonts=True, sys_inputs=given)
 
 
 def _check_fonts(told: str) -> None:
@@ -55,9 +66,16 @@ def _told(story: Story) -> dict[str, Any]:
         "heads": ["指标", "累计/期末", "本周", "比上周", "同比", "年度目标", "完成", "计划", "亮灯"],
         "figures": [_figure(told) for told in figures],
         "districts": _districts(story),
-        "attention": [[LAMP_SHAPES[item.lamp], item.sentence] for item in story.attention[:ATTENTION]],
+        "under": UNDER[story.scope.week.district.level],
+        "attention": [[LAMP_SHAPES[item.lamp], item.sentence] for item in _attention(story.attention)],
         "rule": pace.RULE,
     }
+
+
+def _attention(items: list[Item]) -> list[Item]:
+    """The first of those behind the plan, and all of the rarer kinds."""
+    rare = [item for item in items if item.kind != "behind"]
+    return [*(item for item in items if item.kind == "behind")][: ATTENTION - len(rare)] + rare
 
 
 def _figure(told: Told) -> list[str]:

@@ -1,6 +1,7 @@
-// What a page declares and what can be seen of it. Called with the ids of the expected tiles and the font.
-([wanted, family]) => {
+// What a page declares and what can be seen of it, when its Chinese text is set in `family`.
+(family) => {
   const state = document.querySelector("#cockpit-state");
+  const wanted = (state?.dataset.wanted ?? "").split(" ").filter(Boolean);
   // Text that no scrolling can bring back; a long list that scrolls shows its first rows.
   const clipped = (part) => {
     if (!part.clientWidth || !part.innerText?.trim()) return false;

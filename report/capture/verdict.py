@@ -39,16 +39,20 @@ def declared(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> N
         raise Refused(f"“{page.title}”页显示的切片是 {own}，要的是 {asked}。")
     if (own := state.get("version")) != info.version:
         raise Refused(f"“{page.title}”页显示的是版本 {own}，要的是 {info.version}。")
-    expected, promised = {tile.id for tile in page.tiles}, set((state.get("wanted") or "").split())
-    if lost := expected - promised:
-        titles = "、".join(tile.title for tile in page.tiles if tile.id in lost)
-        raise Refused(f"“{page.title}”页少了“{titles}”。")
-    for tile in page.tiles:
-        told = tiles_of(state).get(tile.id, "wait")
+    promised = (state.get("wanted") or "").split()
+    if lost := [tile.title for tile in page.tiles if tile.id not in promised]:
+        raise Refused(f"“{page.title}”页少了“{'、'.join(lost)}”。")
+    for tile_id in promised:
+        told = tiles_of(state).get(tile_id, "wait")
         if told not in ("ready", "empty"):
-            raise Refused(f"“{page.title}”页的“{tile.title}”{WORDS.get(told, told)}，不能拍摄。")
+            raise Refused(f"“{page.title}”页的“{_title(page, tile_id)}”{WORDS.get(told, told)}，不能拍摄。")
     if state.get("state") != "ready":
         raise Refused(f"“{page.title}”页没有就绪，不能拍摄。")
+
+
+def _title(page: Page, tile_id: str) -> str:
+    """The cards above the tiles are promised too, under a name of their own."""
+    return next((tile.title for tile in page.tiles if tile.id == tile_id), "指标卡片")
 
 
 def legible(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> None:
@@ -58,14 +62,14 @@ def legible(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> No
         Refused: a tile is cut off, a letter is a box, or a mark is missing.
     """
     width, height = seen["view"]
-    for tile in page.tiles:
-        box = seen["boxes"][tile.id]
+    for tile_id, box in seen["boxes"].items():
+        title = _title(page, tile_id)
         if box is None:
-            raise Refused(f"“{page.title}”页上找不到“{tile.title}”。")
+            raise Refused(f"“{page.title}”页上找不到“{title}”。")
         inside = box["left"] >= -EDGE and box["top"] >= -EDGE
         inside = inside and box["right"] <= width + EDGE and box["bottom"] <= height + EDGE
         if not inside or box["spills"] or box["right"] <= box["left"] or box["bottom"] <= box["top"]:
-            raise Refused(f"“{page.title}”页的“{tile.title}”没有完整显示在画面里。")
+            raise Refused(f"“{page.title}”页的“{title}”没有完整显示在画面里。")
     if not seen["font"]:
         raise Refused(f"“{page.title}”页的中文字体没有装载，画面会缺字。")
     if seen["lacking"]:
@@ -100,9 +104,9 @@ def painted(page: Page, png: bytes, seen: Mapping[str, Any], scale: int) -> None
         raise Refused(f"“{page.title}”页的画面是 {size}，应为 {asked}。")
     if _flat(picture, FLAT):
         raise Refused(f"“{page.title}”页的画面是空白的。")
-    for tile in page.tiles:
-        if _flat(picture.crop(pixels(seen["boxes"][tile.id], scale)), TILE_FLAT):
-            raise Refused(f"“{page.title}”页的“{tile.title}”是空白的。")
+    for tile_id, box in seen["boxes"].items():
+        if _flat(picture.crop(pixels(box, scale)), TILE_FLAT):
+            raise Refused(f"“{page.title}”页的“{_title(page, tile_id)}”是空白的。")
 
 
 def pixels(box: Mapping[str, float], scale: int) -> tuple[int, int, int, int]:

@@ -88,8 +88,8 @@ def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
     page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
     firsts = [sentences.headline(story.figures[key], story.scope) for key in LEADING.values()]
-    text(page, Box(0.4, 1.05, 12.5, 2.0), firsts, 15, gap=5)
-    table(page, Box(0.4, 3.2, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
+    text(page, Box(0.4, 1.05, 12.5, 2.1), firsts, 14, gap=4)
+    table(page, Box(0.4, 3.3, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
@@ -118,7 +118,7 @@ def _laggards(page: Page, late: list[Told], below: list[Told]) -> None:
         table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(shown) + 1)), rows.BEHIND, shown, 11)
     elif below and all(told.week.gap is None for told in below):
         last = [rows.town(told) for told in below if told.place.rank is not None][-BEHIND_ROWS:]
-        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(last) + 1)), rows.TOWNS, last, 11)
+        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(last) + 1)), rows.towns(below[0]), last, 11)
     elif below:
         text(page, Box(6.95, 4.55, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
 

@@ -25,10 +25,10 @@ HEADLINE = (
     Column("亮灯", 1, CENTER),
 )
 THEME = (
-    Column("指标", 2.2),
-    Column("累计/期末", 1.4, RIGHT),
+    Column("指标", 2.15),
+    Column("累计/期末", 1.65, RIGHT),
     Column("本周", 1.15, RIGHT),
-    Column("比上周", 1.6, RIGHT),
+    Column("比上周", 1.5, RIGHT),
     Column("完成", 0.9, RIGHT),
     Column("亮灯", 1, CENTER),
 )
@@ -39,12 +39,6 @@ BEHIND = (
     Column("计划", 0.95, RIGHT),
     Column("相差", 1.7, RIGHT),
     Column("亮灯", 1, CENTER),
-)
-TOWNS = (
-    Column("位次", 0.7, CENTER),
-    Column("镇街", 2),
-    Column("累计/期末", 1.5, RIGHT),
-    Column("本周", 1.5, RIGHT),
 )
 ATTENTION = (Column("亮灯", 1, CENTER), Column("类别", 1.2), Column("事项", 9))
 DEFINITIONS = (Column("指标", 2), Column("口径", 7), Column("公式", 3.4), Column("版本", 0.6, CENTER))
@@ -101,6 +95,17 @@ def behind(told: Told) -> Cells:
     done, plan = numbers.percent(week.done), numbers.percent(week.plan)
     name = week.slice.district.name
     return [name, told.indicator.name, done, plan, numbers.points(week.gap), Lit(week.lamp)]
+
+
+def towns(first: Told) -> tuple[Column, ...]:
+    """Heads for districts without targets: the figure has the indicator's name."""
+    week = "本周" if first.by_week else ""
+    return (
+        Column("位次", 0.7, CENTER),
+        Column("区划", 2),
+        Column(first.indicator.name, 2, RIGHT),
+        Column(week, 1, RIGHT),
+    )
 
 
 def town(told: Told) -> Cells:

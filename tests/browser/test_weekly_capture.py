@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from cockpit.site import Page, Tile
 from cockpit.warehouse import Info
 from report import Refused
 from report.capture import Camera
+from report.capture.camera import launched
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +45,9 @@ document.fonts.ready.then(() => Object.assign(document.querySelector("#cockpit-s
 
 @dataclass
 class Site:
-    """The page as it should be; tests change one thing each."""
+    """The page as it should be; tests change one thing each. `dies`: the server ends once the page is out."""
+
+    dies: bool = False
 
     state: dict[str, str] = field(
         default_factory=lambda: {
@@ -82,19 +86,34 @@ def address(site: Site) -> Iterator[str]:
             self.send_header("Content-Type", "font/woff2" if font else "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(body)
+            if site.dies and font:
+                threading.Thread(target=stop).start()
 
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def stop() -> None:
+        server.shutdown()
+        server.server_close()
+
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    if not site.dies:
+        stop()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Started the way a pack starts it: what is pictured twice must be alike."""
+    started = launched(chromium.browser_type, os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium"))
+    yield started
+    started.close()
 
 
 @pytest.fixture
-def camera(chromium: Browser, address: str) -> Camera:
-    return Camera(chromium, address, INFO, patience=5)
+def camera(browser: Browser, address: str) -> Camera:
+    return Camera(browser, address, INFO, patience=5)
 
 
 def test_a_sound_page_is_pictured_at_twice_1920_by_1080_with_its_tiles(camera: Camera) -> None:
@@ -193,10 +212,16 @@ def test_the_slice_stands_in_the_picture_where_the_clock_is_on_a_live_screen(
 
 def test_a_picture_that_never_stands_still_is_refused(camera: Camera, site: Site) -> None:
     site.words["more"] = "<script>let n = 0; setInterval(() => document.querySelector("
-    site.words["more"] += "'[data-tile=a]').textContent = n++ % 10, 20)</script>"
+    site.words["more"] += "'[data-tile=a]').textContent = n++, 5)</script>"
     assert refusal(camera) == "“试页”页的画面一直在变，不能拍摄。"
 
 
 def test_a_server_that_is_gone_is_refused(camera: Camera) -> None:
     away = replace(camera, url="http://127.0.0.1:9")
     assert "拍摄“试页”页时服务没有应答" in refusal(away)
+
+
+def test_a_server_that_dies_while_a_page_waits_is_told_from_a_slow_tile(camera: Camera, site: Site) -> None:
+    site.state |= {"state": "wait", "tiles": json.dumps({"a": "ready", "b": "wait"})}
+    site.dies = True
+    assert "拍摄“试页”页时服务没有应答" in refusal(replace(camera, patience=2))
