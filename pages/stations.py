@@ -20,7 +20,8 @@ in_use = page.reading(OPEN.key)
 with centre:
     with page.tile("list"):
         words = st.text_input("查找", placeholder=FIND, key="find", label_visibility="collapsed")
-        frame = stations.named(stations.stations(page.snapshot, page.slice), words)
+        known = drawn(page, "stations", lambda: stations.stations(page.snapshot, page.slice))
+        frame = stations.named(known, words)
         ui.grid(stations.listed(frame), "stations", 230)
     with page.tile("types"):
         block(charts.bars(page.breakdown(OPEN.key, "station_type"), OPEN), in_use)

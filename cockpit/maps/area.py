@@ -102,7 +102,8 @@ def _town_map(readings: list[Reading], width: int, height: int, chosen: str) -> 
     view = View.fit(shapes.box((county,)), width, height, margin=32, foot=60)
     most = max((r.value or 0.0 for r in readings), default=0.0)
     rows, labels = [], []
-    for reading, fill in zip(readings, _fills(readings), strict=True):
+    best = sorted(zip(readings, _fills(readings), strict=True), key=lambda pair: -(pair[0].value or 0.0))
+    for reading, fill in best:
         code = reading.slice.district.code
         if code in shapes.towns():
             lon, lat = shapes.towns()[code]

@@ -46,9 +46,9 @@ def open_file(path: Path, file: str) -> Opened:
     sheets = [sheet for sheet in data if isinstance(sheet, Sheet)]
     misfits = [sheet for sheet in data if isinstance(sheet, Misfit)]
     fate = "没有读取" if sheets else "整份退回"
-    notes = tuple(sentences.whole(shown, f"{m.reason},{fate}", sheet=m.grid.sheet) for m in misfits)
+    notes = tuple(sentences.whole(shown, f"{m.reason}，{fate}", sheet=m.grid.sheet) for m in misfits)
     if not sheets:
-        return Opened(shown, refusal=notes or (sentences.whole(shown, "没有任何数据,整份退回"),))
+        return Opened(shown, refusal=notes or (sentences.whole(shown, "没有任何数据，整份退回"),))
     refusal = _whole(shown, sheets)
     return Opened(shown, () if refusal else tuple(sheets), refusal, notes)
 
@@ -66,9 +66,9 @@ def _whole(file: str, sheets: list[Sheet]) -> tuple[Sentence, ...]:
     """Why readable sheets are refused together all the same."""
     labels = sorted({sheet.source.label for sheet in sheets})
     if len(labels) > 1:
-        return (sentences.whole(file, f"一份文件只能有一种数据,这里有“{'”“'.join(labels)}”,请分开发送"),)
+        return (sentences.whole(file, f"一份文件只能有一种数据，这里有“{'”“'.join(labels)}”，请分开发送"),)
     return tuple(
-        sentences.whole(file, "标题中“数据截至”的日期认不出,应如2023-06-30", s.title.unread, s.grid.sheet)
+        sentences.whole(file, "标题中“数据截至”的日期认不出，应如2023-06-30", s.title.unread, s.grid.sheet)
         for s in sheets
         if s.title.unread
     )
@@ -85,7 +85,7 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     status = "demo" if any(sheet.title.demo for sheet in opened.sheets) else "reported"
     as_of = _as_of(frame, today) or (newest.get(status, today) if len(frame) else None)
     if as_of and as_of > today:
-        late = sentences.whole(opened.file, "“数据截至”的日期在将来,整份退回,请核对", as_of.isoformat())
+        late = sentences.whole(opened.file, "“数据截至”的日期在将来，整份退回，请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
     faults = list(_faults(frame, known, status, as_of or today))
     found = outcome.verdict(opened.file, frame, faults, as_of, status)
