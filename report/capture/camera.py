@@ -24,10 +24,12 @@ PATIENCE = 40.0
 SAME_TWICE = 4  # pictures taken at most until two in a row are alike
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
-# A picture has no controls; the slice stands in words where the clock is on a live screen.
-CAPTION = """(label) => {
+# A picture has no controls: they are gone before anything is drawn. The slice stands where the clock was.
+BARE = """addEventListener("DOMContentLoaded", () => {
   const hidden = ".st-key-filters, .st-key-records { display: none !important; }";
   document.head.append(Object.assign(document.createElement("style"), { textContent: hidden }));
+});"""
+CAPTION = """(label) => {
   const place = document.querySelector(".ck-header .right");
   if (place) place.replaceChildren(Object.assign(document.createElement("span"), { textContent: label }));
 }"""
@@ -103,13 +105,13 @@ class Camera:
     def _shoot(self, tab: Tab, page: Page, slice: Slice, cut: str) -> Shot:
         query = urlencode({**slice.query(), "capture": "1"})
         path = "" if page.path == "overview" else page.path
+        tab.add_init_script(BARE)
         tab.goto(f"{self.url}/{path}?{query}", timeout=self.patience * 1000)
-        self._settled(tab, page, slice)
-        tab.evaluate(CAPTION, slice.label() if page.indicators else "")
         seen = self._settled(tab, page, slice)
+        tab.evaluate(CAPTION, slice.label() if page.indicators else "")
         if seen["height"] > HEIGHT:
             tab.set_viewport_size({"width": WIDTH, "height": min(seen["height"], TALLEST)})
-            seen = self._settled(tab, page, slice)
+        seen = self._settled(tab, page, slice)
         verdict.legible(page, seen, slice, self.info)
         png = self._still(tab, page)
         verdict.painted(page, png, seen, SCALE)

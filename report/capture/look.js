@@ -2,10 +2,11 @@
 (family) => {
   const state = document.querySelector("#cockpit-state");
   const wanted = (state?.dataset.wanted ?? "").split(" ").filter(Boolean);
-  // Text that no scrolling can bring back; a long list that scrolls shows its first rows.
+  // Text lost without a sign: what scrolls shows its first rows, what is shortened shows its "…".
   const clipped = (part) => {
     if (!part.clientWidth || !part.innerText?.trim()) return false;
-    const { overflowX, overflowY } = getComputedStyle(part);
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(part);
+    if (textOverflow === "ellipsis") return false;
     const lost = (way, over) => ["hidden", "clip"].includes(way) && over > 4;
     return (
       lost(overflowX, part.scrollWidth - part.clientWidth) || lost(overflowY, part.scrollHeight - part.clientHeight)
