@@ -1,6 +1,7 @@
 """One pack: read, photograph, write, check, move into place. Any fault stops it and leaves the old pack."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,8 @@ STEPS = 4  # beside one per page
 
 class Eye(Protocol):
     """What takes pictures: report.capture.Camera."""
+
+    def ahead(self, page: Page, slice: Slice) -> None: ...
 
     def shoot(self, page: Page, slice: Slice, cut: str = "") -> Shot: ...
 
@@ -38,7 +41,7 @@ def make(
     with place.staged(root, scope.code, scope.week.district.code) as folder:
         progress.step("读取指标")
         told = story.read(snapshot, scope)
-        shots = {path: _shot(eye, PAGES[path], scope, progress) for path in pages}
+        shots = _shots(eye, [PAGES[path] for path in pages], scope, progress)
         files = _documents(told, shots, progress)
         pictures = (
             (f"{n:02d}-{PAGES[p].title}.png", shot.png) for n, (p, shot) in enumerate(shots.items(), 1)
@@ -51,10 +54,16 @@ def make(
     return place.reports(root) / scope.code / scope.week.district.code
 
 
-def _shot(eye: Eye, page: Page, scope: Scope, progress: Progress) -> Shot:
-    progress.step(f"拍摄 {page.title}")
-    has_map = any(tile.id == MAP_TILE for tile in page.tiles)
-    return eye.shoot(page, scope.week, MAP_TILE if has_map else "")
+def _shots(eye: Eye, pages: Sequence[Page], scope: Scope, progress: Progress) -> dict[str, Shot]:
+    """By page path; while one page is pictured the next one loads."""
+    shots = {}
+    for page, following in zip_longest(pages, pages[1:]):
+        progress.step(f"拍摄 {page.title}")
+        if following:
+            eye.ahead(following, scope.week)
+        has_map = any(tile.id == MAP_TILE for tile in page.tiles)
+        shots[page.path] = eye.shoot(page, scope.week, MAP_TILE if has_map else "")
+    return shots
 
 
 def _documents(told: story.Story, shots: dict[str, Shot], progress: Progress) -> dict[str, bytes]:

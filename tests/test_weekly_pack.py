@@ -37,6 +37,10 @@ class Eye:
 
     fails_at: str = ""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    loading: list[str] = field(default_factory=list)
+
+    def ahead(self, page: Page, slice: Slice) -> None:
+        self.loading.append(page.path)
 
     def shoot(self, page: Page, slice: Slice, cut: str = "") -> Shot:
         self.asked.append((page.path, slice.query()))
@@ -71,6 +75,7 @@ def test_a_pack_has_its_documents_its_pictures_and_a_manifest(tmp_path: Path, sn
     folder = make(tmp_path, snapshot, eye)
     assert folder == tmp_path / "reports" / "2023-W25" / "330521"
     assert set(contents(folder)) == DOCUMENTS | {"01-总览.png", "02-技能提升.png"}
+    assert eye.loading == PAGES[1:]
     assert eye.asked == [(page, {"district": "330521", "period": "2023-W25"}) for page in PAGES]
     assert left_over(tmp_path) == set()
 

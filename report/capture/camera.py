@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,7 +21,7 @@ from report.capture import verdict
 WIDTH, HEIGHT, SCALE = 1920, 1080, 2
 TALLEST = 6000
 PATIENCE = 40.0
-SAME_TWICE = 4  # pictures taken at most until two in a row are alike
+TRIES = 4  # pictures taken at most until the page stands still
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
 # A picture has no controls: they are gone before anything is drawn. The slice stands where the clock was.
@@ -81,6 +81,23 @@ class Camera:
     url: str
     info: Info
     patience: float
+    opened: dict[str, Tab] = field(default_factory=dict)
+
+    def ahead(self, page: Page, slice: Slice) -> None:
+        """Let a page load while another is pictured."""
+        address = self._address(page, slice)
+        self.opened[address] = tab = self.browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT},
+            device_scale_factor=SCALE,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        ).new_page()
+        tab.add_init_script(BARE)
+        try:
+            tab.goto(address, wait_until="commit", timeout=self.patience * 1000)
+        except Error as error:
+            raise Refused(self._gone(page, error)) from error
 
     def shoot(self, page: Page, slice: Slice, cut: str = "") -> Shot:
         """The picture of a page in a slice; `cut` names a tile to hand over by itself too.
@@ -88,25 +105,22 @@ class Camera:
         Raises:
             Refused: the page is not what was asked for, not ready in time, or its picture is faulty.
         """
-        context = self.browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT},
-            device_scale_factor=SCALE,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-        )
+        address = self._address(page, slice)
+        if address not in self.opened:
+            self.ahead(page, slice)
+        tab = self.opened.pop(address)
         try:
-            return self._shoot(context.new_page(), page, slice, cut)
+            return self._shoot(tab, page, slice, cut)
         except Error as error:
             raise Refused(self._gone(page, error)) from error
         finally:
-            context.close()
+            tab.context.close()
+
+    def _address(self, page: Page, slice: Slice) -> str:
+        path = "" if page.path == "overview" else page.path
+        return f"{self.url}/{path}?{urlencode({**slice.query(), 'capture': '1'})}"
 
     def _shoot(self, tab: Tab, page: Page, slice: Slice, cut: str) -> Shot:
-        query = urlencode({**slice.query(), "capture": "1"})
-        path = "" if page.path == "overview" else page.path
-        tab.add_init_script(BARE)
-        tab.goto(f"{self.url}/{path}?{query}", timeout=self.patience * 1000)
         seen = self._settled(tab, page, slice)
         tab.evaluate(CAPTION, slice.label() if page.indicators else "")
         if seen["height"] > HEIGHT:
@@ -114,6 +128,9 @@ class Camera:
         seen = self._settled(tab, page, slice)
         verdict.legible(page, seen, slice, self.info)
         png = self._still(tab, page)
+        self._settled(
+            tab, page, slice
+        )  # still the same page: a version published meanwhile would show itself
         verdict.painted(page, png, seen, SCALE)
         cuts = {cut: _cut(png, seen["boxes"][cut])} if cut else {}
         return Shot(png, verdict.tiles_of(seen["state"]), cuts)
@@ -131,14 +148,14 @@ class Camera:
         return seen
 
     def _still(self, tab: Tab, page: Page) -> bytes:
-        """The picture once two in a row are alike."""
-        before = b""
-        for _ in range(SAME_TWICE):
-            png = tab.screenshot(animations="disabled", caret="hide")
-            if png == before:
+        """A picture before and after which the page looked the same; those two are coarse, hence quick."""
+        before = tab.screenshot(scale="css", caret="hide")
+        for _ in range(TRIES):
+            png = tab.screenshot(caret="hide")
+            after = tab.screenshot(scale="css", caret="hide")
+            if after == before:
                 return png
-            before = png
-            tab.wait_for_timeout(150)
+            before = after
         raise Refused(f"“{page.title}”页的画面一直在变，不能拍摄。")
 
     def _check_alive(self, tab: Tab, page: Page) -> None:
