@@ -16,7 +16,6 @@ from cockpit.indicators import Indicator
 from cockpit.pace import Lamp
 from cockpit.reading.reading import Reading
 
-
 WIDEST = 14  # characters of a label; a longer one is cut with an ellipsis
 
 
