@@ -117,3 +117,11 @@ def test_a_csv_row_longer_than_its_header_is_rejected_and_a_note_in_a_workbook_i
         (4, "与表头一样长的一行（这一行多出了格，可能有逗号没有加引号）")
     ]
     assert (comma.accepted, note.accepted) == (1, 2)
+
+
+def test_a_refused_file_keeps_the_status_its_title_claims(tmp_path: Path) -> None:
+    for title, status in (("【演示数据】德清县 · 活动", "demo"), ("德清县 · 活动", "reported")):
+        sent = tmp_path / "活动.csv"
+        sent.write_text(f"{title}\n甲,乙\n1,2\n", "utf-8")
+        [refused] = check_files(tmp_path / "data", [sent])
+        assert (refused.refused, refused.status) == (True, status)

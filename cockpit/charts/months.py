@@ -14,6 +14,7 @@ from cockpit.slices.period import month_end
 
 SHOWN = 12
 TICKS = [1, 3, 6, 9, 12]
+SHORT = 4  # characters that fit above every bar
 Value = float | None
 
 
@@ -49,12 +50,18 @@ def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> g
 
 
 def _labels(values: list[Value], indicator: Indicator, few: bool) -> list[str]:
-    """What stands at each month; `few`: only at the highest, the lowest and the last known one."""
+    """What stands at each month; `few`: only at the highest, the lowest and the last known one.
+
+    Long labels stand at every second month counted from the last, so that none touches the next.
+    """
     known = {place: value for place, value in enumerate(values) if value is not None}
-    shown = (
-        {max(known, key=known.__getitem__), min(known, key=known.__getitem__), max(known)} if few else known
-    )
-    return [frame.told(value, indicator) if place in shown else "" for place, value in enumerate(values)]
+    told = {place: frame.told(value, indicator) for place, value in known.items()}
+    shown = set(known)
+    if few:
+        shown = {max(known, key=known.__getitem__), min(known, key=known.__getitem__), max(known)}
+    elif max(map(len, told.values())) > SHORT:
+        shown = {place for place in known if (len(values) - 1 - place) % 2 == 0}
+    return [told[place] if place in shown else "" for place in range(len(values))]
 
 
 def _bars(

@@ -50,8 +50,10 @@ def _short(reading: Reading) -> str:
 def _label(
     reading: Reading, at: tuple[float, float], radius: float = 0.0, strong: bool = False
 ) -> overlay.Label:
-    lines = (reading.slice.district.name, _short(reading))
-    return overlay.Label(*at, lines, radius, reading.lamp, strong)
+    """Name, value and lamp; towns have no targets, so a lamp would say nothing."""
+    district = reading.slice.district
+    lamp = None if district.level == "town" else reading.lamp
+    return overlay.Label(*at, (district.name, _short(reading)), radius, lamp, strong)
 
 
 def legend(readings: list[Reading]) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from cockpit import reading, records, ui
 from cockpit.reading import Reading
 from cockpit.shell import errors
-from cockpit.site import Page
+from cockpit.site import Page, Tile
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -89,9 +89,22 @@ class PageContext:
 
     @contextmanager
     def tile(self, tile_id: str, grow: float | None = None) -> Iterator[None]:
-        """A panel with the tile's title; `grow` sets its least height in rem."""
-        with ui.panel(f"tile-{tile_id}", self.site.tile(tile_id).title, grow):
+        """A panel with the tile's title, and its own date where its data ends before that of the page.
+
+        `grow` sets its least height in rem.
+        """
+        tile = self.site.tile(tile_id)
+        with ui.panel(f"tile-{tile_id}", tile.title, grow, self._dated(tile)):
             yield
+
+    def _dated(self, tile: Tile) -> str:
+        days = (
+            [reading.as_of for reading in self.readings(tile.indicators) if reading.as_of]
+            if tile.indicators
+            else []
+        )
+        oldest = min(days, default=self.snapshot.info.data_date)
+        return "" if oldest >= self.snapshot.info.data_date else f"数据截至{oldest}"
 
     def choice(self, name: str, label: str, words: dict[str, str]) -> str:
         """A choice of the page itself, kept in the URL under `name`; the first of `words` is the default."""
