@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from cockpit.districts import REFERENCE
 
 MANAGE = REFERENCE.parents[1] / "manage.py"
 LOCK, PROGRESS, LOG, MANIFEST = ".lock", ".progress.json", ".run.log", "manifest.json"
+CHINA = timezone(timedelta(hours=8))
 DOCUMENTS = ("周报.pptx", "周报.pdf", "数据.xlsx")
 State = Literal["none", "running", "done", "failed", "broken"]
 
@@ -55,7 +56,7 @@ def packs(root: Path) -> list[Pack]:
     """Newest week first; a folder without a manifest is no pack."""
     found = []
     for manifest in (root / "reports").glob(f"[0-9]*/*/{MANIFEST}"):
-        made_at = datetime.fromtimestamp(manifest.stat().st_mtime)
+        made_at = datetime.fromtimestamp(manifest.stat().st_mtime, CHINA)
         found.append(Pack(manifest.parent, json.loads(manifest.read_text("utf-8")), made_at))
     return sorted(sorted(found, key=lambda p: p.told["district"]), key=lambda p: p.told["week"], reverse=True)
 

@@ -4,10 +4,10 @@ from cockpit import districts, shell
 from cockpit.shell import data
 from cockpit.ui import packs
 
-page = shell.page("weekly", also=("scope",))
+page = shell.page("weekly", also=("place",))
 with page.tile("make"):
     places = [districts.ROOT, *districts.children(districts.ROOT.code)]
-    district = page.choice("scope", "哪个区划", {place.code: place.name for place in places})
+    district = page.choice("place", "哪个区划", {place.code: place.name for place in places})
     packs.maker(data.root(), district)
 with page.tile("packs"):
     packs.listing(data.root())

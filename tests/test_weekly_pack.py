@@ -191,3 +191,14 @@ def test_a_run_is_told_by_its_lock_and_a_vanished_one_as_broken(tmp_path: Path) 
     assert packs.run(tmp_path).state == "broken"
     progress.end("done", "已做好1份周报。")
     assert packs.run(tmp_path) == packs.Run("done", words="湖州市 已做好1份周报。")
+
+
+def test_a_run_asked_for_is_the_command_itself_on_the_same_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = tmp_path / "manage.py"
+    command.write_text("import os, sys; print(sys.argv[1:], os.environ['COCKPIT_DATA'])")
+    monkeypatch.setattr(packs, "MANAGE", command)
+    assert packs.start(tmp_path, "330521").wait() == 0
+    told = (tmp_path / "reports" / packs.LOG).read_text("utf-8")
+    assert told == f"['weekly', '--district', '330521'] {tmp_path}\n"

@@ -20,7 +20,8 @@ from report.capture import verdict
 
 WIDTH, HEIGHT, SCALE = 1920, 1080, 2
 TALLEST = 6000
-PATIENCE = 40.0
+PATIENCE = 40.0  # seconds
+ALIVE_EVERY = 4.0
 TRIES = 4  # pictures taken at most until the page stands still
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
@@ -137,15 +138,23 @@ class Camera:
 
     def _settled(self, tab: Tab, page: Page, slice: Slice) -> dict[str, Any]:
         """What the page declares once it is through, or when patience ends."""
-        try:
-            tab.wait_for_function(SETTLED, timeout=self.patience * 1000)
-        except TimeoutError:
-            self._check_alive(tab, page)
+        self._wait(tab, page)
         seen = tab.evaluate(LOOK, verdict.FONT)
         size = tab.viewport_size or {"width": 0, "height": 0}
         seen["view"] = (size["width"], size["height"])
         verdict.declared(page, seen, slice, self.info)
         return seen
+
+    def _wait(self, tab: Tab, page: Page) -> None:
+        """Until the page says it is through, or patience ends; a server that is gone ends it at once."""
+        left = self.patience
+        while left > 0:
+            try:
+                tab.wait_for_function(SETTLED, timeout=min(left, ALIVE_EVERY) * 1000)
+                return
+            except TimeoutError:
+                self._check_alive(tab, page)
+            left -= ALIVE_EVERY
 
     def _still(self, tab: Tab, page: Page) -> bytes:
         """A picture before and after which the page looked the same; those two are coarse, hence quick."""
