@@ -54,7 +54,9 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("etl/*", ETL_READS | FILES | {"etl"}),
     (
         "report/*",
-        READ | {"cockpit.attention", "cockpit.handbook", "report"} | {"playwright", "pptx", "typst", "xlsxwriter", "PIL"},
+        READ
+        | {"cockpit.attention", "cockpit.handbook", "report"}
+        | {"playwright", "pptx", "typst", "xlsxwriter", "PIL"},
     ),
     (
         "commands/*",
