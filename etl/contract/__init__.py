@@ -119,6 +119,7 @@ def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fa
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
     yield from keys.repeats(frame)
+    yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
     yield from places.declared(frame, known, status)
     yield from places.coordinates(frame)
