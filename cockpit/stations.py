@@ -22,11 +22,12 @@ HEADERS = {
 }
 SQL = """
 SELECT f.station_no, f.name, f.town, d.town_name, d.county_name, f.station_type, f.open_24h, f.open_hours,
-  f.facilities, f.lon, f.lat, c.from_on AS checked_on, c.eight_pass
+  f.facilities, f.lon, f.lat, c.checked_on, c.eight_pass
 FROM fact_station AS f
 INNER JOIN dim_division AS d ON d.town = f.town
 LEFT JOIN (
-  SELECT station_no, from_on, eight_pass FROM fact_check WHERE from_on <= ? AND (to_on IS NULL OR to_on > ?)
+  SELECT station_no, checked_on, eight_pass FROM fact_check
+  WHERE from_on <= ? AND (to_on IS NULL OR to_on > ?)
 ) AS c ON c.station_no = f.station_no
 WHERE f.from_on <= ? AND (f.to_on IS NULL OR f.to_on > ?) AND f.town LIKE ?{filters}
 ORDER BY f.town, f.station_no
