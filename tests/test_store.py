@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -111,6 +112,18 @@ def test_a_refused_file_has_a_verdict_and_no_rows(tmp_path: Path) -> None:
     (batch,) = ingest(tmp_path, NOW)
     assert (batch.refused, batch.source, counts(batch)[1:]) == (True, None, (0, 0, 0, 0))
     assert [p.suffix for p in (tmp_path / "store").rglob("*.*")] == [".json"]
+    assert ingest(tmp_path, LATER) == []
+
+
+def test_a_file_name_that_is_no_utf8_refuses_that_file_alone(tmp_path: Path) -> None:
+    """Named in GBK by an old archive program."""
+    named = os.fsdecode("培训".encode("gbk") + b".csv")
+    send(tmp_path / "inbox" / named, "training", row("training"))
+    send(tmp_path / "inbox" / "好.csv", "training", row("training", training_id="PX-2"))
+    judged = {batch.refused: batch for batch in ingest(tmp_path, NOW)}
+    assert (judged[False].file, judged[False].accepted) == ("好.csv", 1)
+    assert "\ufffd" in judged[True].file
+    assert judged[True].sentences[0].expected.startswith("文件名不是UTF-8编码，整份退回")
     assert ingest(tmp_path, LATER) == []
 
 
