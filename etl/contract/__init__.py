@@ -1,5 +1,6 @@
 """Judging one file: every violation at once, good rows apart from bad ones."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,10 @@ from etl.contract.sentences import FileVerdict, Sentence
 from etl.personal import masked
 from etl.reading import Unreadable, peek, read
 
-__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "judge", "open_file", "source_of"]
+__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file"]
+
+# What the first rows tell: source and 数据截至, each None when they do not.
+Head = tuple[str | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,17 @@ class Opened:
     status: str = "reported"
 
     @property
-    def source(self) -> str | None:
-        return self.sheets[0].source.name if self.sheets else None
+    def head(self) -> Head:
+        return _head(self.sheets)
 
 
 def open_file(path: Path, file: str) -> Opened:
     """Read a file and find its source. `file` is how verdicts call it."""
-    shown = "/".join(masked(part) for part in file.split("/"))
+    told = os.fsencode(file).decode("utf-8", "replace")
+    shown = "/".join(masked(part) for part in told.split("/"))
+    if told != file:
+        why = "文件名不是UTF-8编码，整份退回；请打开后以新的文件名另存，再重发"
+        return Opened(shown, refusal=(sentences.whole(shown, why),))
     try:
         found = [recognise(grid) for grid in read(path)]
     except Unreadable as reason:
@@ -67,13 +75,18 @@ def _is_demo(item: Sheet | Misfit) -> bool:
     return any("演示数据" in (cell or "") for row in rows for cell in item.grid.row(row))
 
 
-def source_of(path: Path) -> str | None:
-    """The source that a CSV seems to hold, from its first rows; None when that takes a verdict to tell."""
+def head_of(path: Path) -> Head:
+    """What a CSV seems to hold, from its first rows; nothing when that takes a verdict to tell."""
     try:
         found = [recognise(grid) for grid in peek(path)]
     except Unreadable:
-        return None
-    return next((sheet.source.name for sheet in found if isinstance(sheet, Sheet)), None)
+        return None, None
+    return _head(tuple(sheet for sheet in found if isinstance(sheet, Sheet)))
+
+
+def _head(sheets: tuple[Sheet, ...]) -> Head:
+    dates = [sheet.title.as_of for sheet in sheets if sheet.title.as_of]
+    return sheets[0].source.name if sheets else None, max(dates, default=None)
 
 
 def _whole(file: str, sheets: list[Sheet]) -> tuple[Sentence, ...]:
@@ -111,6 +124,7 @@ def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fa
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
     yield from keys.repeats(frame)
+    yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
     yield from places.declared(frame, known, status)
     yield from places.coordinates(frame)
