@@ -13,7 +13,8 @@ page = shell.page("overview", also=("focus",))
 here = page.slice.district
 wide = districts.get(here.parent) if here.level == "town" and here.parent else here
 around = replace(page, slice=page.slice.at(wide))
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body-overview"):
     left, centre, right = ui.columns(32, 42, 46)
 with centre, page.tile("map"):

@@ -10,7 +10,8 @@ KEY = "skill_promotions"
 PROMOTIONS, CONTESTS = CATALOGUE[KEY], CATALOGUE["contest_events"]
 
 page = shell.page("skills")
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(1, 1, 1)
 with left:

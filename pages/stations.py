@@ -10,7 +10,8 @@ FIND = "查找站点名称、镇街或编号"
 OPEN, ITEMS = CATALOGUE["stations_open"], CATALOGUE["eight_have_item_rate"]
 
 page = shell.page("stations")
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(45, 40, 38)
 with centre, page.tile("list"):
