@@ -72,10 +72,10 @@ CONTRACT_TOPICS = {
 COVERAGE_SPLIT = {"single": "仅单签", "area": "仅区域行业", "both": "两者都有", "none": "未覆盖"}
 # 浙江省集体合同条例(2010-11-25) 第7、24、34、35条
 BARGAIN_STEPS = {
-    "reply": "答复(10个工作日内)",
-    "congress": "提交职代会(15个工作日内)",
-    "filing": "报送人社(签字后10日内)",
-    "announce": "公布(生效后5个工作日内)",
+    "reply": "答复（10个工作日内）",
+    "congress": "提交职代会（15个工作日内）",
+    "filing": "报送人社（签字后10日内）",
+    "announce": "公布（生效后5个工作日内）",
 }
 BARGAIN_STAGES = {
     "offer": "要约",

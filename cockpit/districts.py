@@ -47,7 +47,7 @@ def get(code: str) -> District:
     """The district with this code; UnknownDistrict with a sentence otherwise."""
     if code not in _ALL:
         raise UnknownDistrict(
-            f"没有代码为“{code[:20]}”的区划。请使用{ROOT.name}及所属区县(6位)、镇街(9位)的代码。"
+            f"没有代码为“{code[:20]}”的区划。请使用{ROOT.name}及所属区县（6位）、镇街（9位）的代码。"
         )
     return _ALL[code]
 

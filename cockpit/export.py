@@ -94,7 +94,7 @@ def to_xlsx(
     heading = _heading(title, slice_label, data_date, version, status, definition)
     lines = _lines(frame, heading)
     if len(lines) > MOST_ROWS:
-        raise TooLong(f"共{len(frame)}行,超过一张工作表的上限。请缩小范围,或导出CSV。")
+        raise TooLong(f"共{len(frame)}行，超过一张工作表的上限。请缩小范围，或导出CSV。")
     output = BytesIO()
     with xlsxwriter.Workbook(output, {"constant_memory": True}) as book:
         _fill(book, lines, len(heading) + 1)

@@ -114,9 +114,9 @@ def render(told: dict[str, Any]) -> str:
 
 def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        ("指标", f"{told['name']}({told['indicator']})"),
-        ("区划", f"{told['district_name']}({told['district']})"),
-        ("周期", f"{told['period']}({told['start']}至{told['end']})"),
+        ("指标", f"{told['name']}（{told['indicator']}）"),
+        ("区划", f"{told['district_name']}（{told['district']}）"),
+        ("周期", f"{told['period']}（{told['start']}至{told['end']}）"),
         ("数值", _shown(told, "value") + _why(told["reason"])),
         ("分子", numbers.number(told["numerator"])),
         ("分母", numbers.number(told["denominator"])),
@@ -130,14 +130,14 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("序时进度差", numbers.points(told["gap"])),
         ("亮灯", LAMP_WORDS[told["lamp"]] + _why(told["lamp_reason"])),
         ("位次", _place(told)),
-        ("数据截至", f"{told['as_of'] or numbers.MISSING}{'(过期)' if told['stale'] else ''}"),
+        ("数据截至", f"{told['as_of'] or numbers.MISSING}{'（过期）' if told['stale'] else ''}"),
         ("版本", told["version"]),
         ("状态", f"{STATUS[told['status']]}数据"),
     ]
 
 
 def _why(text: str | None) -> str:
-    return f"({text})" if text else ""
+    return f"（{text}）" if text else ""
 
 
 def _shown(told: dict[str, Any], name: str) -> str:
@@ -151,8 +151,8 @@ def _changed(told: dict[str, Any], name: str) -> str:
 def _place(told: dict[str, Any]) -> str:
     if told["rank"] is None:
         return numbers.MISSING
-    change = "" if told["rank_change"] is None else f",比上期{numbers.places(told['rank_change'])}"
-    return f"第{told['rank']}名(共{told['siblings']}个,按{told['rank_basis']}){change}"
+    change = "" if told["rank_change"] is None else f"，比上期{numbers.places(told['rank_change'])}"
+    return f"第{told['rank']}名（共{told['siblings']}个，按{told['rank_basis']}）{change}"
 
 
 def _cell(cell: Any, unit: str) -> str:

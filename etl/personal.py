@@ -57,7 +57,7 @@ def own_identifier(column: pa.Array) -> Mask:
 
 
 def masked(text: str) -> str:
-    return "(内容略)" if kinds(text) else text
+    return "（内容略）" if kinds(text) else text
 
 
 def _is_day(digits: str) -> bool:

@@ -15,7 +15,7 @@ from etl.contract.wording import expects, quoted
 from etl.sources import SOURCES
 
 EXPLANATION, EXAMPLE, CODES = NEVER_DATA
-TITLE = "(填区县名) · {label} · 数据截至(填日期,写成2023-06-30的样子)"
+TITLE = "（填区县名） · {label} · 数据截至（填日期，写成2023-06-30的样子）"
 HEADER_ROW = 1
 PREPARED_ROWS = 2_000
 TYPES = {
@@ -90,9 +90,9 @@ def _cell_format(column: Column) -> str:
 def _explain(sheet: Worksheet, source: Source, formats: Formats) -> None:
     sheet.write_string(0, 0, f"{source.label}:{source.meaning}", formats["title"])
     notes = (
-        "第一行标题写明区县名和“数据截至”日期;红色带*的列必填;表头不要改名,列的次序可以调整。",
-        "不要填写身份证号、手机号、银行卡号和个人姓名:任何单元格中发现,整份退回。",
-        f"{quoted(source, source.key)}相同的只能有一行;以后更正时重报该行,以后报的为准。",
+        "第一行标题写明区县名和“数据截至”日期；红色带*的列必填；表头不要改名，列的次序可以调整。",
+        "不要填写身份证号、手机号、银行卡号和个人姓名：任何单元格中发现，整份退回。",
+        f"{quoted(source, source.key)}相同的只能有一行；以后更正时重报该行，以后报的为准。",
     )
     for row, note in enumerate(notes, 1):
         sheet.write_string(row, 0, note, formats["plain"])
@@ -152,6 +152,6 @@ def _prepare(sheet: Worksheet, source: Source, ranges: dict[str, str], formats: 
                 "validate": "list",
                 "source": ranges[column.key],
                 "error_title": column.label,
-                "error_message": "请从下拉列表中选一项,见“代码表”。",
+                "error_message": "请从下拉列表中选一项，见“代码表”。",
             }
             sheet.data_validation(HEADER_ROW + 1, place, HEADER_ROW + PREPARED_ROWS, place, rule)

@@ -4,7 +4,10 @@ import streamlit as st
 
 from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
+from cockpit.shell.neighbours import around
+from cockpit.ui.blocks import block
 
+ON_TIME = CATALOGUE["bargain_step_on_time"]
 EXPIRING = ["镇街", "合同编号", "合同类别", "期满日期"]
 
 page = shell.page("bargaining")
@@ -14,23 +17,23 @@ with st.container(key="body"):
     left, centre, right = ui.columns(1, 1, 1)
 with left:
     with page.tile("funnel"):
-        st.html(charts.funnel(page.breakdown("bargain_stages", "stage")))
+        stages = page.breakdown("bargain_stages", "stage")
+        block(charts.funnel(stages), page.reading("bargain_stages"))
     with page.tile("steps"):
-        on_time = page.breakdown("bargain_step_on_time", "step")
-        st.html(charts.bars(on_time, CATALOGUE["bargain_step_on_time"], ordered=True))
+        steps = page.breakdown(ON_TIME.key, "step")
+        block(charts.bars(steps, ON_TIME, ordered=True), page.reading(ON_TIME.key))
 with centre:
     with page.tile("split"):
-        parts, covered = (
-            page.breakdown("enterprises_covered", "coverage_split"),
-            page.reading("enterprises_covered"),
-        )
-        st.html(charts.split(parts, covered.numerator or 0))
+        covered = page.reading("enterprises_covered")
+        parts = page.breakdown("enterprises_covered", "coverage_split")
+        block(charts.split(parts, covered.numerator or 0), covered)
     with page.tile("more"):
         st.html(charts.facts(page.readings(page.site.tile("more").indicators)))
 with right:
     with page.tile("ranking"):
-        ui.ranking(page.children("nengji_enterprises"))
+        ui.ranking(around(page).children("nengji_enterprises"), page.slice.district.code)
     with page.tile("expiring"):
         soon = page.records("contracts_expiring_90d").sort_values("期满日期")
-        ui.table(soon[EXPIRING], "90天内没有到期的合同。")
+        reason = page.reading("contracts_expiring_90d").reason
+        ui.table(soon[EXPIRING], reason or "90天内没有到期的合同。")
 ui.records(page, "nengji_enterprises")

@@ -1,39 +1,36 @@
 """总览: where the city stands, who is behind, what needs attention."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from cockpit import attention, charts, districts, handbook, maps, shell, ui
+from cockpit import attention, charts, handbook, maps, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.shell.neighbours import around
 from cockpit.site import HEADLINES
 
 page = shell.page("overview", also=("focus",))
-here = page.slice.district
-wide = districts.get(here.parent) if here.level == "town" and here.parent else here
-around = replace(page, slice=page.slice.at(wide))
+here, wide = page.slice.district.code, around(page)
 with page.headlines():
     ui.cards(page.readings(), page.sparks())
 with st.container(key="body-overview"):
     left, centre, right = ui.columns(32, 42, 46)
 with centre, page.tile("map"):
     focus = page.choice("focus", "看哪一项", {key: CATALOGUE[key].name for key in HEADLINES})
-    places, indicator = around.children(focus), CATALOGUE[focus]
-    ui.deck(
-        drawn(page, f"map {focus}", lambda: maps.area_map(places, 590, 430, here.code)), "area", here.code
-    )
+    places, indicator, reason = wide.children(focus), CATALOGUE[focus], page.reading(focus).reason or ""
+    ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 600, 455, here)), "area", here)
 with left:
     series = page.series(focus, 24)
-    target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))
+    target = page.snapshot.targets.get((focus, here, page.slice.period.end.year))
     with page.tile("plan"):
-        ui.chart(drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, indicator, target)), "plan")
+        figure = drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, indicator, target))
+        ui.chart(figure, "plan", reason)
     with page.tile("trend"):
-        ui.chart(drawn(page, f"trend {focus}", lambda: charts.trend(series, indicator, narrow=True)), "trend")
+        figure = drawn(page, f"trend {focus}", lambda: charts.trend(series, indicator, narrow=True))
+        ui.chart(figure, "trend", reason)
 with right:
     with page.tile("ranking"):
-        ui.ranking(places, here.code)
+        ui.ranking(places, here)
     with page.tile("attention"):
-        readings = [reading for key in HEADLINES for reading in around.children(key)]
-        contracts = around.children("contracts_expiring_90d")
-        ui.attention(attention.items(readings, contracts, handbook.reports(page.snapshot)))
+        readings = wide.readings() + [reading for key in HEADLINES for reading in wide.children(key)]
+        contracts = wide.children("contracts_expiring_90d")
+        ui.attention(attention.items(readings, contracts, handbook.reports(page.snapshot, here)))

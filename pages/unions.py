@@ -5,7 +5,9 @@ import streamlit as st
 from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.shell.neighbours import around
 from cockpit.site import LEDGER, UNION_RATES
+from cockpit.ui.blocks import block
 
 NEW, JOINED = CATALOGUE["unions_new"], CATALOGUE["members_new"]
 
@@ -18,7 +20,7 @@ with left:
     with page.tile("rates"):
         st.html(charts.bullets(page.readings(UNION_RATES)))
     with page.tile("methods"):
-        st.html(charts.bars(page.breakdown("unions_new", "method"), NEW))
+        block(charts.bars(page.breakdown(NEW.key, "method"), NEW), page.reading(NEW.key))
 with centre:
     with page.tile("burndown"):
         baseline, _, added = page.readings(LEDGER)
@@ -26,11 +28,12 @@ with centre:
         figure = drawn(page, "burndown", lambda: charts.burndown(baseline, reasons, added))
         ui.chart(figure, "burndown", baseline.reason or added.reason or "")
     with page.tile("trend"):
-        series = page.series("members_new", 24)
-        ui.chart(drawn(page, "trend", lambda: charts.trend(series, JOINED)), "trend")
+        series = page.series(JOINED.key, 24)
+        figure = drawn(page, "trend", lambda: charts.trend(series, JOINED))
+        ui.chart(figure, "trend", page.reading(JOINED.key).reason or "")
 with right:
     with page.tile("ranking"):
-        ui.ranking(page.children("unions_new"))
+        ui.ranking(around(page).children(NEW.key), page.slice.district.code)
     with page.tile("groups"):
-        st.html(charts.bars(page.breakdown("members_new", "member_group"), JOINED))
-ui.records(page, "unions_new")
+        block(charts.bars(page.breakdown(JOINED.key, "member_group"), JOINED), page.reading(JOINED.key))
+ui.records(page, NEW.key)

@@ -67,4 +67,4 @@ def verdict(folder: Path, source: str, *rows: dict[str, str], title: str = TITLE
 
 def told(judged: FileVerdict) -> list[str]:
     """Messages without the file's name."""
-    return [str(sentence).removeprefix(f"文件“{judged.file}”:") for sentence in judged.sentences]
+    return [str(sentence).removeprefix(f"文件“{judged.file}”：") for sentence in judged.sentences]

@@ -75,7 +75,7 @@ def test_what_is_neither_good_nor_bad_is_not_ranked() -> None:
 
 
 def test_an_unknown_key_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownIndicator, match="没有名为“unoins”的指标。可用的指标:skill_promotions、"):
+    with pytest.raises(UnknownIndicator, match="没有名为“unoins”的指标。可用的指标：skill_promotions、"):
         indicators.get("unoins")
 
 

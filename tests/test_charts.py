@@ -68,6 +68,11 @@ def test_a_narrow_trend_labels_only_highest_lowest_and_last() -> None:
     assert [word for word in trace(figure, "当月").text if word] == ["9", "2", "8"]
 
 
+def test_long_labels_stand_at_every_second_month_so_that_none_touches_the_next() -> None:
+    figure = charts.trend(months([1000.0 + n for n in range(12)]), PROMOTIONS)
+    assert list(trace(figure, "当月").text)[-4:] == ["", "1,009", "", "1,011"]
+
+
 def test_a_rate_is_a_line_with_percent_labels() -> None:
     figure = charts.trend(months([50.0 + n for n in range(24)]), RATE)
     assert trace(figure, "期末").type == "scatter"
@@ -87,6 +92,22 @@ def test_plan_curve_of_a_rate_shows_month_ends_not_a_sum() -> None:
     figure = charts.plan_curve(months([61.0, 62.0, 63.0]), RATE, None)
     assert list(trace(figure, "完成").y) == [61.0, 62.0, 63.0]
     assert [t.name for t in figure.data] == ["完成"]
+
+
+def test_a_sum_is_not_told_beyond_a_month_that_is_not_known() -> None:
+    known = charts.plan_curve(months([10.0, 20.0, None, 40.0], last=date(2023, 4, 30)), PROMOTIONS, None)
+    assert list(trace(known, "完成").y) == [10.0, 30.0]
+    assert charts.plan_curve(months([None, 20.0], last=date(2023, 2, 28)), PROMOTIONS, None) is None
+
+
+def test_nothing_known_draws_nothing() -> None:
+    nothing = parts([])
+    assert charts.trend(months([None] * 24), PROMOTIONS) is None
+    assert [charts.bars(nothing, PROMOTIONS), charts.funnel(nothing), charts.split(nothing, 0)] == [
+        "",
+        "",
+        "",
+    ]
 
 
 def test_a_cut_month_stands_at_its_day() -> None:
@@ -150,7 +171,7 @@ def test_burndown_goes_from_the_frozen_list_to_what_is_left_and_keeps_additions_
     )
     assert figure is not None
     bar = figure.data[0]
-    assert list(bar.x) == ["年初台账", "已建会", "被覆盖", "注销迁出", "尚未销号", "本年新列入"]
+    assert list(bar.x) == ["年初台账", "已建会", "被覆盖", "注销迁出", "未销号", "新列入"]
     assert list(bar.y) == [100, 30, 20, 0, 50, 7]
     assert list(bar.base) == [0, 70, 50, 50, 0, 0]
     assert list(bar.text) == ["100", "−30", "−20", "0", "50", "+7"]

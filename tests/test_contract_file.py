@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.check import check_files
+from etl.contract import Known, judge, open_file
 from etl.sources import SOURCES
 from tests.sending import TITLE, TODAY, USCC, csv_bytes, lines, row, send, told, verdict, workbook
 
@@ -43,7 +44,7 @@ def test_a_header_that_fits_no_source_refuses_the_file_and_names_what_is_missing
     (tmp_path / "x.csv").write_bytes(csv_bytes(table))
     judged = check_files(tmp_path, [tmp_path / "x.csv"], TODAY)[0]
     assert judged.refused
-    assert told(judged) == ["表头最像“培训”,但缺少必需的列“培训人次”,整份退回。"]
+    assert told(judged) == ["表头最像“培训”，但缺少必需的列“培训人次”，整份退回。"]
 
 
 def test_columns_stand_in_any_order_and_headers_may_carry_asterisks_and_blanks(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_sheets_of_two_sources_in_one_file_are_refused(tmp_path: Path) -> None:
     sheets = {name: [list(line) for line in lines(name, row(name))] for name in ("training", "contest")}
     judged = check_files(tmp_path, [workbook(tmp_path / "x.xlsx", sheets)], TODAY)[0]
     assert judged.refused
-    assert told(judged) == ["一份文件只能有一种数据,这里有“培训”“竞赛”,请分开发送。"]
+    assert told(judged) == ["一份文件只能有一种数据，这里有“培训”“竞赛”，请分开发送。"]
 
 
 def test_several_sheets_of_one_source_are_one_file_and_others_are_named(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_several_sheets_of_one_source_are_one_file_and_others_are_named(tmp_path
 def test_a_data_date_in_the_future_or_unreadable_refuses_the_file(tmp_path: Path) -> None:
     late = verdict(tmp_path / "1", "training", row("training"), title="德清县 数据截至2023-07-02")
     odd = verdict(tmp_path / "2", "training", row("training"), title="德清县 数据截至2023-13-40")
-    assert (late.refused, told(late)) == (True, ["“数据截至”的日期在将来,整份退回,请核对。"])
+    assert (late.refused, told(late)) == (True, ["“数据截至”的日期在将来，整份退回，请核对。"])
     assert (odd.refused, odd.sentences[0].found) == (True, "2023-13-40")
 
 
@@ -114,6 +115,14 @@ def test_a_csv_row_longer_than_its_header_is_rejected_and_a_note_in_a_workbook_i
     noted = workbook(tmp_path / "b.xlsx", {"培训": [list(line) for line in table]})
     comma, note = check_files(tmp_path, [tmp_path / "a.csv", noted], TODAY)
     assert [(s.row, s.expected) for s in comma.sentences] == [
-        (4, "与表头一样长的一行(这一行多出了格,可能有逗号没有加引号)")
+        (4, "与表头一样长的一行（这一行多出了格，可能有逗号没有加引号）")
     ]
     assert (comma.accepted, note.accepted) == (1, 2)
+
+
+def test_a_refused_file_keeps_the_status_its_title_claims(tmp_path: Path) -> None:
+    for title, status in (("【演示数据】德清县 · 活动", "demo"), ("德清县 · 活动", "reported")):
+        sent = tmp_path / "活动.csv"
+        sent.write_text(f"{title}\n甲,乙\n1,2\n", "utf-8")
+        refused = judge(open_file(sent, sent.name), Known(), TODAY, {})
+        assert (refused.refused, refused.status) == (True, status)

@@ -42,7 +42,7 @@ PHONE = "19900001234"
         ("330599199001010000", ["身份证号"]),  # stored as a number by Excel, last digits lost
         ("330599900101001", ["身份证号"]),  # 15 digits, before 1999
         (PHONE, ["手机号"]),
-        (f"电话:{PHONE}", ["手机号"]),
+        (f"电话：{PHONE}", ["手机号"]),
         ("199-0000-1234", ["手机号"]),
         ("+86 19900001234", ["手机号"]),
         ("１９９００００１２３４", ["手机号"]),
@@ -153,5 +153,5 @@ def test_hundreds_of_places_are_told_shortly(tmp_path: Path) -> None:
 def test_an_identifier_that_looks_personal_is_not_shown_when_its_row_is_rejected(tmp_path: Path) -> None:
     rows = [row("contract", contract_id=PHONE), row("contract", contract_id=PHONE, topic="能级")]
     judged = verdict(tmp_path, "contract", *rows)
-    assert [(s.column, s.found) for s in judged.sentences] == [("合同标识", "(内容略)")] * 2
+    assert [(s.column, s.found) for s in judged.sentences] == [("合同标识", "（内容略）")] * 2
     assert PHONE not in str(judged.sentences)

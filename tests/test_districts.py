@@ -44,4 +44,6 @@ def test_the_prefix_is_what_all_towns_inside_begin_with(code: str, prefix: str) 
 def test_a_code_outside_the_tree_is_refused_in_a_sentence(code: str) -> None:
     with pytest.raises(UnknownDistrict) as refused:
         districts.get(code)
-    assert str(refused.value) == f"没有代码为“{code}”的区划。请使用湖州市及所属区县(6位)、镇街(9位)的代码。"
+    assert (
+        str(refused.value) == f"没有代码为“{code}”的区划。请使用湖州市及所属区县（6位）、镇街（9位）的代码。"
+    )

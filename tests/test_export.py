@@ -102,5 +102,5 @@ def test_times_are_told_as_days_and_missing_values_stay_empty() -> None:
 
 def test_a_worksheet_that_would_lose_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "MOST_ROWS", 9)
-    with pytest.raises(export.TooLong, match="共2行,超过一张工作表的上限。请缩小范围,或导出CSV。"):
+    with pytest.raises(export.TooLong, match="共2行，超过一张工作表的上限。请缩小范围，或导出CSV。"):
         export.to_xlsx(FRAME, *ABOUT)

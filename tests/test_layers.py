@@ -20,7 +20,8 @@ PURE = {
 READ = PURE | {
     f"cockpit.{name}" for name in ("warehouse", "reading", "records", "export", "value", "published")
 }
-FIGURES = PURE | {f"cockpit.{name}" for name in ("charts", "maps", "theme")}
+READING = {"cockpit.reading.reading"}  # the dataclass alone
+FIGURES = PURE | READING | {f"cockpit.{name}" for name in ("charts", "maps", "theme")}
 FILES = {
     "duckdb",
     "pandas",
@@ -42,12 +43,16 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     *((f"cockpit/{name}*", READ | {"pandas"}) for name in ("reading", "records", "value", "published")),
     ("cockpit/disclosure*", READ | {"pandas"}),
     ("cockpit/walls*", PURE),
+    ("cockpit/attention*", PURE | READING),
+    ("cockpit/stations*", READ | {"pandas"}),
+    ("cockpit/handbook*", READ | {"pandas", "cockpit.attention", "cockpit.handbook"}),
     ("cockpit/export*", READ | {"pandas", "xlsxwriter"}),
     *((f"cockpit/{name}*", FIGURES | {"plotly", "pydeck", "pandas"}) for name in ("charts", "maps", "theme")),
     *((f"cockpit/{name}*", {"cockpit", "streamlit", "starlette", "pandas"}) for name in ("ui", "shell")),
     ("app.py", {"cockpit", "streamlit", "starlette"}),
     ("pages/*", {"cockpit", "streamlit"}),
     ("wall/*", {"cockpit", "streamlit"}),
+    ("etl/docs.py", ETL_READS | {"etl", "cockpit.handbook"}),
     ("etl/*", ETL_READS | FILES | {"etl"}),
     (
         "commands/*",

@@ -68,7 +68,7 @@ def test_what_reads_the_warehouse_follows_and_a_page_in_progress_keeps_its_own(r
 
 def test_a_file_that_fits_no_source_leaves_the_figures_and_says_so(root: Path) -> None:
     here = sessions(root, COUNTY)
-    (root / "inbox" / "活动照片清单.csv").write_text("照片,说明\n1,合影\n", encoding="utf-8")
+    (root / "inbox" / "活动照片清单.csv").write_text("照片，说明\n1，合影\n", encoding="utf-8")
     report = build(root)
     assert any("活动照片清单.csv" in message for message in report.messages)
     assert sessions(root, COUNTY) == here

@@ -138,7 +138,7 @@ def test_a_city_with_a_missing_county_has_no_figure(snapshot: Snapshot) -> None:
 def test_a_period_that_begins_after_the_data_was_not_reported(snapshot: Snapshot) -> None:
     snapshot.states["contest", "330502"] = date(2023, 5, 25)
     assert reading(snapshot, "contest_events", "330502", "2023-06").reason == (
-        "吴兴区的竞赛数据截至2023-05-25,本期尚未上报"
+        "吴兴区的竞赛数据截至2023-05-25，本期尚未上报"
     )
     quarter = reading(snapshot, "contest_events", "330502", "2023-Q2")
     assert (quarter.value, quarter.as_of) == (1, date(2023, 5, 25))  # what was sent of later days waits
@@ -160,7 +160,7 @@ def test_a_ratio_of_nothing_has_no_figure(snapshot: Snapshot) -> None:
 
 
 def test_what_counts_one_record_under_several_codes_has_no_total(snapshot: Snapshot) -> None:
-    assert reading(snapshot, "bargain_stages").reason == "没有合计,请按协商阶段分开看"
+    assert reading(snapshot, "bargain_stages").reason == "没有合计，请按协商阶段分开看"
     assert reading(snapshot, "bargain_stages", stage="offer").value == 8
     assert reading(snapshot, "eight_have_item_rate", item="has_sign").value == 50
 
@@ -174,22 +174,22 @@ def test_comparisons_are_relative_for_counts_and_points_for_percentages(snapshot
     sessions = reading(snapshot, "training_sessions", "330521")
     assert (sessions.year_ago, sessions.year_change) == (1, 0)
     assert (sessions.previous, sessions.change) == (0, None)
-    assert sessions.previous_reason == "对比期不大于零,不算百分比"
+    assert sessions.previous_reason == "对比期不大于零，不算百分比"
 
 
 def test_year_to_date_has_no_previous_period(snapshot: Snapshot) -> None:
     found = reading(snapshot, "stations_open", period="2023-YTD")
     assert (found.value, found.previous, found.change, found.year_ago) == (4, None, None, 3)
-    assert found.previous_reason == "年初至今没有上期,请看同比"
-    assert reading(snapshot, "skill_promoted_persons").previous_reason == "年内累计,不作环比"
+    assert found.previous_reason == "年初至今没有上期，请看同比"
+    assert reading(snapshot, "skill_promoted_persons").previous_reason == "年内累计，不作环比"
 
 
 @pytest.mark.parametrize(
     ("district", "expected"),
     [
-        ("330500", (20, 30, 40, -10, "yellow", "完成30.0%,落后计划10.0个百分点")),
-        ("330502", (4, 50, 40, 10, "green", "完成50.0%,超计划10.0个百分点")),
-        ("330523", (5, 20, 40, -20, "red", "完成20.0%,落后计划20.0个百分点")),
+        ("330500", (20, 30, 40, -10, "yellow", "完成30.0%，落后计划10.0个百分点")),
+        ("330502", (4, 50, 40, 10, "green", "完成50.0%，超计划10.0个百分点")),
+        ("330523", (5, 20, 40, -20, "red", "完成20.0%，落后计划20.0个百分点")),
         ("330503", (None, None, None, None, "grey", "未下达目标")),
         ("330521101", (None, None, None, None, "grey", "未下达到镇街")),
     ],
@@ -212,7 +212,7 @@ def test_stocks_and_rates_are_compared_with_their_target_as_they_stand(snapshot:
 def test_a_filtered_figure_is_not_compared_with_the_target(snapshot: Snapshot) -> None:
     found = reading(snapshot, "skill_promotions", channel="contest")
     assert (found.target, found.done, found.lamp) == (None, None, "grey")
-    assert found.lamp_reason == "有筛选条件,不与目标比较"
+    assert found.lamp_reason == "有筛选条件，不与目标比较"
 
 
 def test_data_is_stale_one_day_after_its_rhythm(snapshot: Snapshot) -> None:
@@ -221,7 +221,7 @@ def test_data_is_stale_one_day_after_its_rhythm(snapshot: Snapshot) -> None:
     assert (fresh.stale, fresh.as_of, fresh.lamp) == (False, date(2023, 5, 26), "yellow")
     snapshot.states["certificate", "330523"] = date(2023, 5, 25)
     stale = reading(snapshot, "skill_promotions")
-    assert (stale.stale, stale.lamp, stale.lamp_reason) == (True, "grey", "数据过期,不亮灯")
+    assert (stale.stale, stale.lamp, stale.lamp_reason) == (True, "grey", "数据过期，不亮灯")
     assert (stale.value, stale.gap) == (4, 20 - (20 + 10 * 25 / 31))  # told up to 25 May, but not judged
     assert reading(snapshot, "skill_promotions", "330523").rank is None
     assert not reading(snapshot, "skill_promotions", "330521").stale

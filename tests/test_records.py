@@ -97,7 +97,7 @@ def test_a_rate_of_a_part_without_denominator_is_missing(snapshot: Snapshot) -> 
 
 
 def test_an_unknown_breakdown_is_refused_with_the_known_ones(snapshot: Snapshot) -> None:
-    with pytest.raises(BadSlice, match=r"“培训期数”不按“channel”统计。可用的分组:form\(培训形式\)。"):
+    with pytest.raises(BadSlice, match=r"“培训期数”不按“channel”统计。可用的分组：form\(培训形式\)。"):
         breakdown(snapshot, "training_sessions", sliced(snapshot, "330521"), "channel")
 
 

@@ -171,7 +171,7 @@ def test_the_period_list_begins_with_what_is_asked_for_most(warehouse_root: Path
     words = filters.periods(info, typed)
     assert list(words.items())[:5] == [
         ("2023-H1", "本半年·2023年上半年"),
-        ("2023-YTD", "2023年年初至今(截至2023-06-30)"),
+        ("2023-YTD", "2023年年初至今（截至2023-06-30）"),
         ("2023-Q2", "本季度·2023年第2季度"),
         ("2023-06", "本月·2023年6月"),
         ("2022-H1", "上年同期·2022年上半年"),

@@ -27,8 +27,8 @@ def days(period: Period | None) -> str | None:
         ("2023-H1", "2023-01-01..2023-06-30", "2023年上半年"),
         ("2022-H2", "2022-07-01..2022-12-31", "2022年下半年"),
         ("2022", "2022-01-01..2022-12-31", "2022年"),
-        ("2023-W01", "2023-01-02..2023-01-08", "2023年第1周(01-02至01-08)"),
-        ("2020-W53", "2020-12-28..2021-01-03", "2020年第53周(12-28至01-03)"),
+        ("2023-W01", "2023-01-02..2023-01-08", "2023年第1周（01-02至01-08）"),
+        ("2020-W53", "2020-12-28..2021-01-03", "2020年第53周（12-28至01-03）"),
         ("2023-02-03..2023-02-03", "2023-02-03..2023-02-03", "2023-02-03至2023-02-03"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_period_in_progress_is_cut_and_so_are_its_comparisons(
     code: str, data_date: str, previous: str | None, year_ago: str
 ) -> None:
     period = parse_period(code).until(date.fromisoformat(data_date))
-    assert period.cut and period.label.endswith(f"(截至{data_date})")
+    assert period.cut and period.label.endswith(f"（截至{data_date}）")
     assert (days(period.previous()), days(period.year_ago())) == (previous, year_ago)
 
 
@@ -143,7 +143,7 @@ def test_a_slice_has_one_spelling_and_one_label() -> None:
     params = {"period": "2023-Q2", "nef": "yes", "channel": "contest", "district": "330521"}
     slice = slices.parse(params, DATA_DATE)
     assert slice.query() == {"district": "330521", "period": "2023-Q2", "channel": "contest", "nef": "yes"}
-    assert slice.label() == "德清县 · 2023年第2季度 · 取得渠道:竞赛 · 新业态:是"
+    assert slice.label() == "德清县 · 2023年第2季度 · 取得渠道：竞赛 · 新业态：是"
     assert (
         slices.parse(slice.query(), DATA_DATE)
         == slice
@@ -156,9 +156,9 @@ def test_a_slice_has_one_spelling_and_one_label() -> None:
     [
         ({"district": "330182"}, "没有代码为“330182”的区划"),
         ({"district": ""}, "没有代码为“”的区划"),
-        ({"period": "2023-H2"}, "2023年下半年还没有数据(数据截至2023-06-30)。请选择更早的周期。"),
+        ({"period": "2023-H2"}, "2023年下半年还没有数据（数据截至2023-06-30）。请选择更早的周期。"),
         ({"period": "junk"}, "周期“junk”无法识别"),
-        ({"channel": "lottery"}, "筛选项“取得渠道”没有“lottery”这个值。可用的值:contest(竞赛)"),
+        ({"channel": "lottery"}, "筛选项“取得渠道”没有“lottery”这个值。可用的值：contest(竞赛)"),
         ({"channel": ""}, "筛选项“取得渠道”没有“”这个值"),
         ({"distrikt": "330521"}, "地址中的参数“distrikt”不认识"),
     ],

@@ -74,22 +74,22 @@ def test_wrong_arguments_are_told_apart_from_missing_data(warehouse_root: Path, 
 def test_what_is_printed_is_aligned_and_complete(warehouse_root: Path) -> None:
     told = value(warehouse_root, "skill_promotions", "330521", "2023-Q2", "channel")
     assert render({**told, "version": "20230630-0123456789"}).splitlines() == [
-        "指标        技能晋级人次(skill_promotions)",
-        "区划        德清县(330521)",
-        "周期        2023-Q2(2023-04-01至2023-06-30)",
+        "指标        技能晋级人次（skill_promotions）",
+        "区划        德清县（330521）",
+        "周期        2023-Q2（2023-04-01至2023-06-30）",
         "数值        3人次",
         "分子        3",
         "分母        —",
-        "上期        0人次(对比期不大于零,不算百分比)",
+        "上期        0人次（对比期不大于零，不算百分比）",
         "环比        —",
-        "去年同期    0人次(对比期不大于零,不算百分比)",
+        "去年同期    0人次（对比期不大于零，不算百分比）",
         "同比        —",
-        "目标        10人次(工会工作要点)",
+        "目标        10人次（工会工作要点）",
         "完成        30.0%",
         "计划        40.0%",
         "序时进度差  −10.0个百分点",
-        "亮灯        黄灯(完成30.0%,落后计划10.0个百分点)",
-        "位次        第1名(共5个,按数值),比上期持平",
+        "亮灯        黄灯（完成30.0%，落后计划10.0个百分点）",
+        "位次        第1名（共5个，按数值），比上期持平",
         "数据截至    2023-06-30",
         "版本        20230630-0123456789",
         "状态        演示数据",
@@ -103,5 +103,5 @@ def test_what_is_printed_is_aligned_and_complete(warehouse_root: Path) -> None:
 
 def test_a_missing_figure_is_printed_with_its_reason(warehouse_root: Path) -> None:
     lines = render(value(warehouse_root, "training_sessions")).splitlines()
-    assert lines[3] == "数值        —(未收到安吉县的培训数据)"
+    assert lines[3] == "数值        —（未收到安吉县的培训数据）"
     assert lines[16] == "数据截至    —"

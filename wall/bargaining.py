@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.ui.blocks import block
 
 KEY = "nengji_enterprises"
 
@@ -13,18 +14,19 @@ with st.container(key="wall-theme"):
     with page.headlines():
         ui.wall.cards(page.readings(), page.marks())
     with page.tile("funnel"):
-        st.html(charts.funnel(page.breakdown("bargain_stages", "stage")))
+        block(charts.funnel(page.breakdown("bargain_stages", "stage")), page.reading("bargain_stages"))
     with page.tile("split"):
         parts, covered = (
             page.breakdown("enterprises_covered", "coverage_split"),
             page.reading("enterprises_covered"),
         )
-        st.html(charts.split(parts, covered.numerator or 0))
+        block(charts.split(parts, covered.numerator or 0), covered)
     with page.tile("ranking"):
         ui.wall.ranking(page.children(KEY), 8)
     with page.tile("steps"):
         on_time = page.breakdown("bargain_step_on_time", "step")
-        st.html(charts.bars(on_time, CATALOGUE["bargain_step_on_time"], ordered=True))
+        steps = page.reading("bargain_step_on_time")
+        block(charts.bars(on_time, steps.indicator, ordered=True), steps)
     with page.tile("trend"):
         ui.chart(drawn(page, "trend", lambda: charts.trend(page.series(KEY, 24), CATALOGUE[KEY])), "trend")
     with page.tile("expiring"):

@@ -7,6 +7,9 @@ import streamlit as st
 from cockpit import charts, districts, maps, shell, stations, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.ui.blocks import block
+
+OPEN = CATALOGUE["stations_open"]
 
 page = shell.screen("wall-map")
 here = page.slice.district
@@ -20,6 +23,7 @@ with st.container(key="wall-map"):
         places = stations.unnamed(stations.stations(page.snapshot, zoomed.slice))
         ui.picture(drawn(zoomed, "map", lambda: maps.station_map(places, shown, 1080, 780)), "stations")
     with page.tile("types", about=shown.name):
-        st.html(charts.bars(zoomed.breakdown("stations_open", "station_type"), CATALOGUE["stations_open"]))
+        types = zoomed.breakdown(OPEN.key, "station_type")
+        block(charts.bars(types, OPEN), zoomed.reading(OPEN.key))
     with page.tile("ranking"):
         ui.wall.ranking(page.children("stations_open"), 8, shown.code)

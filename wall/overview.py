@@ -28,6 +28,6 @@ with st.container(key="wall-overview"):
     with page.tile("ranking", about=indicator.name):
         ui.wall.ranking(page.children(focus), 8)
     with page.tile("attention"):
-        readings = [reading for key in HEADLINES for reading in page.children(key)]
+        readings = page.readings() + [reading for key in HEADLINES for reading in page.children(key)]
         contracts = page.children("contracts_expiring_90d")
-        ui.wall.attention(attention.items(readings, contracts, handbook.reports(page.snapshot)))
+        ui.wall.attention(attention.items(readings, contracts, handbook.reports(page.snapshot, here.code)))

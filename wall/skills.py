@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.ui.blocks import block
 
 KEY = "skill_promotions"
 PROMOTIONS, CONTESTS = CATALOGUE[KEY], CATALOGUE["contest_events"]
@@ -19,12 +20,13 @@ with st.container(key="wall-theme"):
         ui.chart(drawn(page, "plan", lambda: charts.plan_curve(series, PROMOTIONS, target)), "plan")
     with page.tile("levels"):
         levels = page.breakdown(KEY, "to_level")
-        st.html(charts.bars(levels[levels["numerator"] > 0], PROMOTIONS, ordered=True))
+        block(charts.bars(levels[levels["numerator"] > 0], PROMOTIONS, ordered=True), page.reading(KEY))
     with page.tile("ranking"):
         ui.wall.ranking(page.children(KEY), 8)
     with page.tile("trend"):
         ui.chart(drawn(page, "trend", lambda: charts.trend(page.series(KEY, 24), PROMOTIONS)), "trend")
     with page.tile("channels"):
-        st.html(charts.bars(page.breakdown(KEY, "channel"), PROMOTIONS))
+        block(charts.bars(page.breakdown(KEY, "channel"), PROMOTIONS), page.reading(KEY))
     with page.tile("contests"):
-        st.html(charts.bars(page.breakdown("contest_events", "contest_level"), CONTESTS, ordered=True))
+        by_level = page.breakdown(CONTESTS.key, "contest_level")
+        block(charts.bars(by_level, CONTESTS, ordered=True), page.reading(CONTESTS.key))

@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
+from cockpit.ui.blocks import block
 
 OPEN, VISITS, ITEMS = (CATALOGUE[key] for key in ("stations_open", "station_visits", "eight_have_item_rate"))
 
@@ -13,9 +14,10 @@ with st.container(key="wall-theme"):
     with page.headlines():
         ui.wall.cards(page.readings(), page.marks())
     with page.tile("items"):
-        st.html(charts.bars(page.breakdown("eight_have_item_rate", "item"), ITEMS, ordered=True))
+        by_item = page.breakdown(ITEMS.key, "item")
+        block(charts.bars(by_item, ITEMS, ordered=True), page.reading(ITEMS.key))
     with page.tile("types"):
-        st.html(charts.bars(page.breakdown("stations_open", "station_type"), OPEN))
+        block(charts.bars(page.breakdown(OPEN.key, "station_type"), OPEN), page.reading(OPEN.key))
     with page.tile("ranking"):
         ui.wall.ranking(page.children("stations_per_10k_workers"), 8)
     with page.tile("trend"):

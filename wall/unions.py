@@ -6,6 +6,7 @@ from cockpit import charts, shell, ui
 from cockpit.indicators import CATALOGUE
 from cockpit.shell.drawn import drawn
 from cockpit.site import LEDGER, UNION_RATES
+from cockpit.ui.blocks import block
 
 NEW, JOINED = CATALOGUE["unions_new"], CATALOGUE["members_new"]
 
@@ -23,8 +24,9 @@ with st.container(key="wall-theme"):
     with page.tile("ranking"):
         ui.wall.ranking(page.children("unions_new"), 8)
     with page.tile("methods"):
-        st.html(charts.bars(page.breakdown("unions_new", "method"), NEW))
+        block(charts.bars(page.breakdown("unions_new", "method"), NEW), page.reading("unions_new"))
     with page.tile("trend"):
         ui.chart(drawn(page, "trend", lambda: charts.trend(page.series("members_new", 24), JOINED)), "trend")
     with page.tile("groups"):
-        st.html(charts.bars(page.breakdown("members_new", "member_group"), JOINED))
+        groups = page.breakdown("members_new", "member_group")
+        block(charts.bars(groups, JOINED), page.reading("members_new"))

@@ -6,34 +6,25 @@ from cockpit import numbers, theme
 from cockpit.indicators import Indicator
 
 LEAST = 150  # pixels; a panel that is taller stretches the figure
-SMALL, NORMAL = 15, 17  # design pixels at 1920 x 1080
+SMALL = 15  # design pixels at 1920 x 1080
 
 
 def base(unit: str, span: str = "", legend: bool = False) -> go.Figure:
     """An empty figure in the cockpit's style; unit and time span at the top left, legend at the top right."""
-    figure = go.Figure()
+    figure = go.Figure()  # in the template of cockpit.theme
     figure.update_layout(
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": theme.FONT, "size": NORMAL, "color": theme.TEXT},
-        margin={"l": 8, "r": 12, "t": 30, "b": 2, "autoexpand": True},
+        margin={"l": 8, "r": 12, "t": 30, "b": 2},
         showlegend=legend,
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
+        legend={"x": 1, "xanchor": "right"},
         hovermode=False,
-        bargap=0.32,
         height=LEAST,
         uniformtext={"mode": "show", "minsize": SMALL},
     )
-    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True)
-    figure.update_yaxes(gridcolor=theme.GRID, zeroline=False, automargin=True, fixedrange=True, nticks=5)
+    figure.update_xaxes(fixedrange=True)
+    figure.update_yaxes(zeroline=False, fixedrange=True, nticks=5)
     figure.add_annotation(
         text=f"{unit}　{span}".rstrip(),
-        x=0,
-        y=1.02,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
+        **{"x": 0, "xref": "paper", "xanchor": "left", "y": 1.02, "yref": "paper", "yanchor": "bottom"},
         showarrow=False,
         font={"size": SMALL, "color": theme.MUTED},
     )

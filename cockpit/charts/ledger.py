@@ -24,8 +24,8 @@ def burndown(baseline: Reading, reasons: pd.DataFrame, added: Reading) -> go.Fig
     for label, count in steps:
         top -= count
         bars.append((label, top, count, "−" if count else "", CLOSED))
-    bars.append(("尚未销号", 0, top, "", theme.AMBER))
-    bars.append(("本年新列入", 0, int(added.value), "+" if added.value else "", theme.VIOLET))
+    bars.append(("未销号", 0, top, "", theme.AMBER))
+    bars.append(("新列入", 0, int(added.value), "+" if added.value else "", theme.VIOLET))
     return _drawn(bars)
 
 

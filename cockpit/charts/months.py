@@ -1,6 +1,7 @@
 """Figures over time: months beside the year before, and the year's progress beside its plan."""
 
 from datetime import date
+from itertools import accumulate, takewhile
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from cockpit.slices.period import month_end
 
 SHOWN = 12
 TICKS = [1, 3, 6, 9, 12]
+SHORT = 4  # characters that fit above every bar
 Value = float | None
 
 
@@ -25,14 +27,16 @@ def _number(value: Value) -> Value:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> go.Figure:
+def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> go.Figure | None:
     """The last 12 months (bars for a flow, a line otherwise) and the same months of the year before.
 
     series: month (month end), value; 24 rows show both years. A missing month stays empty. `narrow` labels
-    only the highest, the lowest and the last month.
+    only the highest, the lowest and the last month. None where no month is known.
     """
     days = [pd.Timestamp(day).date() for day in series["month"]][-SHOWN:]
     values = [_number(value) for value in series["value"]][-SHOWN:]
+    if all(value is None for value in values):
+        return None
     before = _year_before(series.assign(month=pd.to_datetime(series["month"]).dt.date), days)
     span = f"{days[0].year}年{days[0].month}月—{days[-1].year}年{days[-1].month}月"
     figure = frame.base(indicator.unit, "" if narrow else span, legend=True)
@@ -46,12 +50,18 @@ def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> g
 
 
 def _labels(values: list[Value], indicator: Indicator, few: bool) -> list[str]:
-    """What stands at each month; `few`: only at the highest, the lowest and the last known one."""
-    known = [v for v in values if v is not None]
-    chosen = {max(known), min(known), known[-1]} if few and known else set(known)
-    last = max((i for i, v in enumerate(values) if v is not None), default=0)
-    told = ["" if v is None or v not in chosen else frame.told(v, indicator) for v in values]
-    return [word if not few or i == last or told.index(word) == i else "" for i, word in enumerate(told)]
+    """What stands at each month; `few`: only at the highest, the lowest and the last known one.
+
+    Long labels stand at every second month counted from the last, so that none touches the next.
+    """
+    known = {place: value for place, value in enumerate(values) if value is not None}
+    told = {place: frame.told(value, indicator) for place, value in known.items()}
+    shown = set(known)
+    if few:
+        shown = {max(known, key=known.__getitem__), min(known, key=known.__getitem__), max(known)}
+    elif max(map(len, told.values())) > SHORT:
+        shown = {place for place in known if (len(values) - 1 - place) % 2 == 0}
+    return [told[place] if place in shown else "" for place in range(len(values))]
 
 
 def _bars(
@@ -105,27 +115,26 @@ def _scale(figure: go.Figure, indicator: Indicator) -> None:
     )
 
 
-def plan_curve(series: pd.DataFrame, indicator: Indicator, target: Target | None) -> go.Figure:
+def plan_curve(series: pd.DataFrame, indicator: Indicator, target: Target | None) -> go.Figure | None:
     """This year month by month beside the plan, in the indicator's unit; a flow is added up from January.
 
-    series: month (month end or the data's last day), value. Without a target only what is done is drawn.
+    series: month (month end or the data's last day), value. Without a target only what is done is drawn; None
+    where nothing is known.
     """
-    days = [pd.Timestamp(day).date() for day in series["month"]]
-    values = [_number(value) for value in series["value"]]
-    this = [(d, v) for d, v in zip(days, values, strict=True) if d.year == days[-1].year and v is not None]
-    done = _added([v for _, v in this]) if _adds(indicator) else [v for _, v in this]
+    days, done = _this_year(series, indicator)
+    if not days:
+        return None
     figure = frame.base(indicator.unit, legend=True)
     if target:
         _plan(figure, target, indicator)
-    at = [_position(day) for day, _ in this]
     figure.add_scatter(
-        x=at,
+        x=[_position(day) for day in days],
         y=done,
         name="完成",
         mode="lines+markers+text",
         line={"color": theme.ACCENT, "width": 4},
         marker={"size": 8},
-        text=[""] * (len(done) - 1) + [f"<b>{frame.told(done[-1], indicator)}</b>"] if done else [],
+        text=[""] * (len(done) - 1) + [f"<b>{frame.told(done[-1], indicator)}</b>"],
         textposition="top left",
         cliponaxis=False,
     )
@@ -140,8 +149,16 @@ def _adds(indicator: Indicator) -> bool:
     return indicator.rule == "flow" and not indicator.is_ratio
 
 
-def _added(values: list[float]) -> list[float]:
-    return [sum(values[: i + 1]) for i in range(len(values))]
+def _this_year(series: pd.DataFrame, indicator: Indicator) -> tuple[list[date], list[float]]:
+    """The year's days and what was reached by then; a sum is not told beyond a month that is not known."""
+    days = [pd.Timestamp(day).date() for day in series["month"]]
+    rows = zip(days, (_number(value) for value in series["value"]), strict=True)
+    this = [(day, value) for day, value in rows if day.year == days[-1].year]
+    if not _adds(indicator):
+        known = [(day, value) for day, value in this if value is not None]
+        return [day for day, _ in known], [value for _, value in known]
+    begun = list(takewhile(lambda row: row[1] is not None, this))
+    return [day for day, _ in begun], list(accumulate(value or 0.0 for _, value in begun))
 
 
 def _position(day: date) -> float:

@@ -1,6 +1,7 @@
 """Rows of labelled bars as HTML: sharp text at every size and no drawing library to wait for.
 
-Each function returns one block; its looks are in static/figures.css. Labels and numbers stand beside the bar.
+Each function returns one block, or "" where there is nothing known to draw: nothing is never drawn as zero.
+Looks are in static/figures.css. Labels and numbers stand beside the bar.
 """
 
 from collections.abc import Sequence
@@ -53,7 +54,9 @@ def _row(row: Row) -> str:
 
 def block(rows: Sequence[Row], kind: str = "") -> str:
     """Rows under one another; kind `two` and `rates` leave more room for the words behind the value."""
-    longest = max((len(row.label) for row in rows), default=0)
+    if not rows:
+        return ""
+    longest = max(len(row.label) for row in rows)
     inner = "".join(_row(row) for row in rows)
     return f'<div class="rows {kind}" style="--label:{min(longest, 12) * 1.15:.1f}rem">{inner}</div>'
 
@@ -124,6 +127,8 @@ def _bullet(reading: Reading) -> Row:
 
 def funnel(breakdown: pd.DataFrame) -> str:
     """Stages in their statutory order, each as a share of the first; breakdown: code, numerator."""
+    if breakdown.empty:
+        return ""
     counts = {code: _whole(n) for code, n in zip(breakdown["code"], breakdown["numerator"], strict=True)}
     first = counts.get("offer", 0)
     rows = []
@@ -139,6 +144,8 @@ SPLIT_COLOURS = {"single": theme.ACCENT, "area": theme.AMBER, "both": theme.VIOL
 
 def split(breakdown: pd.DataFrame, total: int, unit: str = "家") -> str:
     """仅单签, 仅区域行业, 两者都有: one bar of three parts adding up to `total`, the sum written out."""
+    if breakdown.empty:
+        return ""
     counts = {code: _whole(n) for code, n in zip(breakdown["code"], breakdown["numerator"], strict=True)}
     parts = [(codes.COVERAGE_SPLIT[code], counts.get(code, 0), SPLIT_COLOURS[code]) for code in SPLIT_COLOURS]
     bar = "".join(

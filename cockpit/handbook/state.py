@@ -9,11 +9,11 @@ from cockpit.warehouse import Snapshot
 NEVER, STALE, FRESH = "未报送", "过期", "正常"
 
 
-def reports(snapshot: Snapshot) -> list[Report]:
-    """How far every county's data of every source reaches."""
+def reports(snapshot: Snapshot, district: str = districts.ROOT.code) -> list[Report]:
+    """How far the data of every source reaches, for the counties of a district (code)."""
     found = []
     for name, source in snapshot.sources.items():
-        for county in districts.children(districts.ROOT.code):
+        for county in districts.counties(district):
             as_of = snapshot.states.get((name, county.code))
             late = as_of is not None and (snapshot.clock_date - as_of).days > source.rhythm_days
             found.append(Report(county, source.label, as_of, source.rhythm_days, late))

@@ -46,5 +46,5 @@ BREAKDOWNS: dict[str, tuple[str, dict[str, str]]] = {
 def get(key: str) -> Indicator:
     """The indicator with this key; UnknownIndicator with a sentence otherwise."""
     if key not in CATALOGUE:
-        raise UnknownIndicator(f"没有名为“{key}”的指标。可用的指标:{'、'.join(CATALOGUE)}。")
+        raise UnknownIndicator(f"没有名为“{key}”的指标。可用的指标：{'、'.join(CATALOGUE)}。")
     return CATALOGUE[key]

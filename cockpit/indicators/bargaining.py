@@ -5,8 +5,8 @@ from cockpit.indicators.indicator import Indicator, Term, percent
 THEME = "bargaining"
 FIRMS = ("size", "industry", "ownership", "above_scale")
 FIRM_SOURCES = ("enterprise", "contract", "contract_coverage")
-IN_FORCE = "有效:生效日 ≤ 期末 < 期满日(提前解除的以解除日为准);未填生效日的按报送后第15日。"
-LAW = "浙江省集体合同条例(2010-11-25)"
+IN_FORCE = "有效：生效日 ≤ 期末 < 期满日（提前解除的以解除日为准）；未填生效日的按报送后第15日。"
+LAW = "浙江省集体合同条例（2010-11-25）"
 
 
 def firms(column: str) -> Term:
@@ -21,7 +21,7 @@ INDICATORS = (
         "份",
         "stock",
         Term("contract", "in_force"),
-        f"期末有效的工资、能级工资专项集体合同份数,一份只计一次;份数不等于企业数。{IN_FORCE}",
+        f"期末有效的工资、能级工资专项集体合同份数，一份只计一次；份数不等于企业数。{IN_FORCE}",
         "Σ期末有效合同",
         ("contract",),
         breakdowns=("scope", "topic"),
@@ -34,7 +34,7 @@ INDICATORS = (
         "家",
         "stock",
         firms("covered"),
-        "期末有任一有效工资类集体合同(企业单签,或区域、行业合同覆盖)的企业数,同一企业只计一次。"
+        "期末有任一有效工资类集体合同（企业单签，或区域、行业合同覆盖）的企业数，同一企业只计一次。"
         "仅单签、仅区域行业、两者都有三部分相加等于总数。",
         "去重企业数",
         FIRM_SOURCES,
@@ -47,11 +47,11 @@ INDICATORS = (
         THEME,
         rule="stock",
         **percent(firms("unionised_covered"), firms("unionised")),
-        definition="期末已建会企业中,有有效工资类集体合同(单签或被覆盖)的比例。分母为已建会企业。",
+        definition="期末已建会企业中，有有效工资类集体合同（单签或被覆盖）的比例。分母为已建会企业。",
         formula="已建会且被覆盖的企业数 ÷ 已建会企业数",
         sources=("enterprise", "union", "union_coverage", "contract", "contract_coverage"),
         breakdowns=FIRMS,
-        basis="分母口径:建会企业(另有“具备协商条件的建会企业”口径,相差可达数十个百分点)",
+        basis="分母口径：建会企业（另有“具备协商条件的建会企业”口径，相差可达数十个百分点）",
     ),
     Indicator(
         "wage_bargain_worker_rate",
@@ -59,7 +59,7 @@ INDICATORS = (
         THEME,
         rule="stock",
         **percent(firms("unionised_covered_workers"), firms("unionised_workers")),
-        definition="期末已建会企业的职工中,所在企业有有效工资类集体合同的比例。职工数按企业最近一次上报。",
+        definition="期末已建会企业的职工中，所在企业有有效工资类集体合同的比例。职工数按企业最近一次上报。",
         formula="已建会且被覆盖企业的职工数 ÷ 已建会企业职工数",
         sources=("enterprise", "union", "union_coverage", "contract", "contract_coverage"),
         breakdowns=FIRMS,
@@ -84,7 +84,7 @@ INDICATORS = (
         "家",
         "stock",
         firms("nengji"),
-        "期末有有效能级工资专项集体合同的企业数,同一企业有几份合同也只计一次。",
+        "期末有有效能级工资专项集体合同的企业数，同一企业有几份合同也只计一次。",
         "去重企业数",
         FIRM_SOURCES,
         breakdowns=FIRMS,
@@ -96,7 +96,7 @@ INDICATORS = (
         "人",
         "stock",
         firms("nengji_workers"),
-        "期末有效能级合同覆盖的职工数。同一企业有几份合同时取其中最大一份,不相加。是人数,不是人次。",
+        "期末有效能级合同覆盖的职工数。同一企业有几份合同时取其中最大一份，不相加。是人数，不是人次。",
         "Σ每家企业的 max(各份合同覆盖职工)",
         FIRM_SOURCES,
         breakdowns=FIRMS,
@@ -108,11 +108,11 @@ INDICATORS = (
         THEME,
         rule="stock",
         **percent(firms("above_nengji"), firms("pool_above")),
-        definition="期末规上企业中有有效能级工资合同的比例。规上名单逐年冻结,分母为全部规上企业。",
+        definition="期末规上企业中有有效能级工资合同的比例。规上名单逐年冻结，分母为全部规上企业。",
         formula="有有效能级合同的规上企业 ÷ 规上企业",
         sources=FIRM_SOURCES,
         breakdowns=("industry", "ownership", "size"),
-        basis="分母口径:全部规上企业(另有“建会规上”口径)",
+        basis="分母口径：全部规上企业（另有“建会规上”口径）",
     ),
     Indicator(
         "contracts_expiring_90d",
@@ -135,8 +135,8 @@ INDICATORS = (
         THEME,
         rule="flow",
         **percent(Term("expiry", "renewed"), Term("expiry", "expired")),
-        definition="期内期满的工资类合同中,期满后30天内至少一半原覆盖企业另有有效合同的比例。"
-        "换成区域、行业合同覆盖也算续签。刚期满不足30天的,以目前已生效的为准。",
+        definition="期内期满的工资类合同中，期满后30天内至少一半原覆盖企业另有有效合同的比例。"
+        "换成区域、行业合同覆盖也算续签。刚期满不足30天的，以目前已生效的为准。",
         formula="已续签合同 ÷ 期满合同",
         sources=("contract", "contract_coverage"),
         breakdowns=("scope", "topic"),
@@ -148,12 +148,12 @@ INDICATORS = (
         THEME,
         rule="flow",
         **percent(Term("bargain", "steps_on_time"), Term("bargain", "steps_due")),
-        definition="期内到限的法定步骤中按时完成的比例:要约后10个工作日内答复;草案后15个工作日内提交职代会;"
-        "签字后10日内报送;生效后5个工作日内公布。按到限日计入,未完成的算未按时。",
+        definition="期内到限的法定步骤中按时完成的比例：要约后10个工作日内答复；草案后15个工作日内提交职代会；"
+        "签字后10日内报送；生效后5个工作日内公布。按到限日计入，未完成的算未按时。",
         formula="按时完成的步骤 ÷ 到限的步骤",
         sources=("contract",),
         breakdowns=("step", "scope"),
-        basis=f"{LAW}第7、24、34、35条;工作日含调休",
+        basis=f"{LAW}第7、24、34、35条；工作日含调休",
     ),
     Indicator(
         "bargain_stages",
@@ -162,7 +162,7 @@ INDICATORS = (
         "份",
         "flow",
         Term("stage", "reached"),
-        "期内发出要约的工资类协商,目前走到各步骤的份数(按要约日计入同一批)。",
+        "期内发出要约的工资类协商，目前走到各步骤的份数（按要约日计入同一批）。",
         "Σ到达该步骤的协商",
         ("contract",),
         breakdowns=("stage", "scope"),

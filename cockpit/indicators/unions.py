@@ -4,8 +4,8 @@ from cockpit.indicators.indicator import Indicator, Term, percent
 
 THEME = "unions"
 FIRM_SOURCES = ("enterprise", "union", "union_coverage")
-COVER = "已建会:本单位有在册工会,或被联合工会、联合会覆盖。职工数按企业最近一次上报。"
-LAW = "工会法(2021修正)第11条"
+COVER = "已建会：本单位有在册工会，或被联合工会、联合会覆盖。职工数按企业最近一次上报。"
+LAW = "工会法（2021修正）第11条"
 FIRMS = ("size", "industry", "ownership", "above_scale")
 
 
@@ -20,7 +20,7 @@ def _pool(key: str, name: str, pool: str, words: str) -> Indicator:
         formula=f"已建会的{words}企业 ÷ {words}企业",
         sources=FIRM_SOURCES,
         breakdowns=("industry", "ownership"),
-        basis=f"{LAW};法条按会员数、政策按职工数,此处按职工数",
+        basis=f"{LAW}；法条按会员数、政策按职工数，此处按职工数",
     )
 
 
@@ -62,7 +62,7 @@ INDICATORS = (
         "个",
         "stock",
         Term("union", "active"),
-        "期末在册的基层工会组织数(批准日 ≤ 期末 < 撤销日)。一个联合工会覆盖多家单位,工会数不等于建会企业数。",
+        "期末在册的基层工会组织数（批准日 ≤ 期末 < 撤销日）。一个联合工会覆盖多家，工会数不等于建会企业数。",
         "Σ在册工会",
         ("union",),
         breakdowns=("union_kind", "method", "nef"),
@@ -74,11 +74,11 @@ INDICATORS = (
         "家",
         "flow",
         Term("union_new", "created"),
-        "期内批准成立的基层工会数,以批准日期(不是上报日期)为准。含新业态工会。",
+        "期内批准成立的基层工会数，以批准日期（不是上报日期）为准。含新业态工会。",
         "Σ批准成立的工会",
         ("union",),
         breakdowns=("method", "union_kind", "nef"),
-        basis="来源文件未说明新业态29家是否含在179家内,此处按包含计",
+        basis="来源文件未说明新业态29家是否含在179家内，此处按包含计",
     ),
     Indicator(
         "units_covered",
@@ -87,7 +87,7 @@ INDICATORS = (
         "家",
         "stock",
         Term("enterprise", "unionised"),
-        f"期末基层工会涵盖的单位数,同一单位只计一次。{COVER}",
+        f"期末基层工会涵盖的单位数，同一单位只计一次。{COVER}",
         "去重单位数",
         FIRM_SOURCES,
         breakdowns=FIRMS,
@@ -99,7 +99,7 @@ INDICATORS = (
         "members",
         "会员数",
         "balance",
-        "期末在册会员数:期初在册与历次入会、恢复、转入、转出、退会的累计。",
+        "期末在册会员数：期初在册与历次入会、恢复、转入、转出、退会的累计。",
         rule="stock",
         formula="期初 + 入会 + 恢复 + 转入 − 转出 − 退会",
         breakdowns=("member_group",),
@@ -117,7 +117,7 @@ INDICATORS = (
         "members_net",
         "会员净增",
         "net",
-        "期内会员净增减,可为负。只看新发展会掩盖流失。",
+        "期内会员净增减，可为负。只看新发展会掩盖流失。",
         rule="flow",
         formula="入会 + 恢复 + 转入 − 转出 − 退会",
         breakdowns=("member_group",),
@@ -126,7 +126,7 @@ INDICATORS = (
         "nef_members_new",
         "新发展新业态会员",
         "nef_joined",
-        "期内新入会的新就业形态劳动者人数,含在新发展会员之内。",
+        "期内新入会的新就业形态劳动者人数，含在新发展会员之内。",
         rule="flow",
         formula="Σ入会人数[群体=新就业形态]",
     ),
@@ -136,11 +136,11 @@ INDICATORS = (
         THEME,
         rule="stock",
         **percent(Term("clearance", "baseline_closed"), Term("clearance", "baseline")),
-        definition="年初冻结的应建未建台账中,本年已销号的比例。年内新列入的另计,不进分母。",
+        definition="年初冻结的应建未建台账中，本年已销号的比例。年内新列入的另计，不进分母。",
         formula="年初台账中本年已销号 ÷ 年初台账",
         sources=("clearance_ledger",),
         breakdowns=("pool",),
-        basis="本产品口径:来源文件只有“建会销号制度”,未给公式",
+        basis="本产品口径：来源文件只有“建会销号制度”，未给公式",
     ),
     _clearance(
         "clearance_baseline",
@@ -153,7 +153,7 @@ INDICATORS = (
         "clearance_closed",
         "本年已销号",
         "baseline_closed",
-        "年初台账中本年已销号的企业数,按销号原因分。",
+        "年初台账中本年已销号的企业数，按销号原因分。",
         breakdowns=("close_reason", "pool"),
     ),
     _clearance(

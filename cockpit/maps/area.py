@@ -50,8 +50,10 @@ def _short(reading: Reading) -> str:
 def _label(
     reading: Reading, at: tuple[float, float], radius: float = 0.0, strong: bool = False
 ) -> overlay.Label:
-    lines = (reading.slice.district.name, _short(reading))
-    return overlay.Label(*at, lines, radius, reading.lamp, strong)
+    """Name, value and lamp; towns have no targets, so a lamp would say nothing."""
+    district = reading.slice.district
+    lamp = None if district.level == "town" else reading.lamp
+    return overlay.Label(*at, (district.name, _short(reading)), radius, lamp, strong)
 
 
 def legend(readings: list[Reading]) -> str:
@@ -102,7 +104,8 @@ def _town_map(readings: list[Reading], width: int, height: int, chosen: str) -> 
     view = View.fit(shapes.box((county,)), width, height, margin=32, foot=60)
     most = max((r.value or 0.0 for r in readings), default=0.0)
     rows, labels = [], []
-    for reading, fill in zip(readings, _fills(readings), strict=True):
+    best = sorted(zip(readings, _fills(readings), strict=True), key=lambda pair: -(pair[0].value or 0.0))
+    for reading, fill in best:
         code = reading.slice.district.code
         if code in shapes.towns():
             lon, lat = shapes.towns()[code]

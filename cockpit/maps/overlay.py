@@ -52,9 +52,11 @@ def _candidates(label: Label, view: View) -> Iterator[Rect]:
     centres = [(x + right, y + down) for right, down in NEAR[: None if label.strong else 1]]
     if label.radius:
         below, above = (x, y + away + high / 2), (x, y - away - high / 2)
-        centres = [below, above, (x + away + half, y), (x - away - half, y)]
-    for right, down in centres:
-        yield right - half, down - high / 2, right + half, down + high / 2
+        aside, down = label.radius * 0.7 + half, label.radius * 0.7 + high / 2
+        corners = [(x + i * aside, y + j * down) for i in (1, -1) for j in (1, -1)]
+        centres = [below, above, (x + away + half, y), (x - away - half, y), *corners]
+    for middle, level in centres:
+        yield middle - half, level - high / 2, middle + half, level + high / 2
 
 
 def _apart(one: Rect, other: Rect) -> bool:

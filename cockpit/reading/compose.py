@@ -13,8 +13,8 @@ from cockpit.reading.vouch import ages
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
-NO_PREVIOUS = "年初至今没有上期,请看同比"
-NOT_CUMULATIVE = "年内累计,不作环比"
+NO_PREVIOUS = "年初至今没有上期，请看同比"
+NOT_CUMULATIVE = "年内累计，不作环比"
 NO_YEAR_AGO = "上一年没有这一周"
 
 
@@ -98,7 +98,7 @@ def _compared(
     if indicator.unit == "%":
         return Comparison(then.value, now.value - then.value, None)
     if then.value <= 0:
-        return Comparison(then.value, None, "对比期不大于零,不算百分比")
+        return Comparison(then.value, None, "对比期不大于零，不算百分比")
     return Comparison(then.value, 100 * (now.value - then.value) / then.value, None)
 
 
@@ -117,7 +117,7 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
     elif indicator.direction != "up":
         reason = "此指标不评价高低"
     else:
-        reason = "数据过期,不亮灯" if stale else f"完成{numbers.percent(done)},{pace.told(gap)}"
+        reason = "数据过期，不亮灯" if stale else f"完成{numbers.percent(done)}，{pace.told(gap)}"
     lit = gap is not None and indicator.direction == "up" and not stale
     return Progress(
         target.annual,
@@ -132,5 +132,5 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
 
 def _no_target(slice: Slice) -> str:
     if slice.filters:
-        return "有筛选条件,不与目标比较"
+        return "有筛选条件，不与目标比较"
     return NO_TOWN_TARGET if slice.district.level == "town" else NO_TARGET

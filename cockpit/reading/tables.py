@@ -25,7 +25,7 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
     indicator = indicators.get(key)
     if by not in indicator.breakdowns:
         known = "、".join(f"{b}({BREAKDOWNS[b][0]})" for b in indicator.breakdowns) or "无"
-        raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组:{known}。")
+        raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组：{known}。")
     slice = dated(snapshot, indicator, slice)
     window = (slice.period.start, slice.period.end)
     columns = ["code", "label", "numerator", "denominator", "value"]
@@ -60,7 +60,7 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
     for name, window in windows.items():
         reason = filtered or unvouched(snapshot, indicator, slice.district, window)
         if oldest and window[0] > oldest:
-            reason = reason or f"数据截至{oldest},本月尚未上报"
+            reason = reason or f"数据截至{oldest}，本月尚未上报"
         part = added(indicator, slice.district, sums, name)
         if reason:
             part = Figure(None, None, None, reason)

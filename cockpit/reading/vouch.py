@@ -18,7 +18,7 @@ def unsupported(indicator: Indicator, filters: Filters, by: str = "") -> str | N
     if lacking:
         return f"不按{'、'.join(lacking)}统计"
     if indicator.only_by not in ("", by, *dict(filters)):
-        return f"没有合计,请按{BREAKDOWNS[indicator.only_by][0]}分开看"
+        return f"没有合计，请按{BREAKDOWNS[indicator.only_by][0]}分开看"
     return None
 
 
@@ -39,7 +39,7 @@ def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, wind
             if as_of is None:
                 return f"未收到{county.name}的{label}数据"
             if indicator.rule != "stock" and start > as_of:
-                return f"{county.name}的{label}数据截至{as_of},本期尚未上报"
+                return f"{county.name}的{label}数据截至{as_of}，本期尚未上报"
     return None
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from cockpit import disclosure, indicators, reading, records, ui
 from cockpit.reading import Reading
-from cockpit.reading.vouch import overdue
+from cockpit.reading.vouch import ages, overdue
 from cockpit.shell import errors
 from cockpit.shell.ready import Tile
 from cockpit.site import Page
@@ -100,12 +100,21 @@ class PageContext:
 
     @contextmanager
     def tile(self, tile_id: str, grow: float | None = None, about: str = "") -> Iterator[None]:
-        """A panel with the tile's title, after what it is `about` this time; `grow`: least height in rem."""
+        """A panel with the tile's title, after what it is `about` this time, and its own date where it differs.
+
+        `grow` sets its least height in rem.
+        """
         tile = self.site.tile(tile_id)
         title = f"{about}：{tile.title}" if about else tile.title
-        late = self.overdue(tile.indicators)
-        with ui.panel(f"tile-{tile_id}", title, grow, late), Tile(self.site, self.run, tile_id):
+        late, own = self.overdue(tile.indicators), self._own_date(tile.indicators)
+        with ui.panel(f"tile-{tile_id}", title, grow, own, late), Tile(self.site, self.run, tile_id):
             yield
+
+    def _own_date(self, keys: Sequence[str]) -> str:
+        """The date of a tile's data where it ends before that of the page."""
+        ends = (ages(self.snapshot, indicators.get(key), self.slice.district)[0] for key in keys)
+        oldest = min((end for end in ends if end), default=self.snapshot.info.data_date)
+        return "" if oldest >= self.snapshot.info.data_date else f"数据截至{oldest}"
 
     @contextmanager
     def headlines(self) -> Iterator[None]:

@@ -35,8 +35,8 @@ class Slice:
         return {"district": self.district.code, "period": self.period.code, **dict(self.filters)}
 
     def label(self) -> str:
-        """The slice in words: 德清县 · 2023年上半年 · 取得渠道:竞赛."""
-        words = (f"{BREAKDOWNS[key][0]}:{BREAKDOWNS[key][1][code]}" for key, code in self.filters)
+        """The slice in words: 德清县 · 2023年上半年 · 取得渠道：竞赛."""
+        words = (f"{BREAKDOWNS[key][0]}：{BREAKDOWNS[key][1][code]}" for key, code in self.filters)
         return " · ".join((self.district.name, self.period.label, *words))
 
     def at(self, district: District) -> "Slice":
@@ -48,7 +48,7 @@ def _filter(key: str, code: str) -> tuple[str, str]:
     name, words = BREAKDOWNS[key]
     if code not in words:
         listed = "、".join(f"{known}({word})" for known, word in words.items())
-        raise BadSlice(f"筛选项“{name}”没有“{code[:20]}”这个值。可用的值:{listed}。")
+        raise BadSlice(f"筛选项“{name}”没有“{code[:20]}”这个值。可用的值：{listed}。")
     return key, code
 
 
@@ -60,7 +60,7 @@ def parse(params: Mapping[str, str], data_date: date, also: Collection[str] = ()
     """
     for key in params:
         if key not in OWN and key not in BREAKDOWNS and key not in also:
-            raise BadSlice(f"地址中的参数“{key[:20]}”不认识。请删去它,或回到总览重新选择。")
+            raise BadSlice(f"地址中的参数“{key[:20]}”不认识。请删去它，或回到总览重新选择。")
     try:
         district = districts.get(params.get("district", districts.ROOT.code))
         code = params.get("period")

@@ -52,13 +52,13 @@ class Period:
         A year to date of an ended year is that year: one slice, one spelling.
         """
         if self.start > data_date:
-            raise BadPeriod(f"{self.label}还没有数据(数据截至{data_date})。请选择更早的周期。")
+            raise BadPeriod(f"{self.label}还没有数据（数据截至{data_date}）。请选择更早的周期。")
         if self.kind == "ytd" and self.whole_end <= data_date:
             return parse_period(str(self.start.year))
         if self.whole_end <= data_date:
             return self
-        whole = self.label.partition("(截至")[0]
-        return replace(self, end=data_date, label=f"{whole}(截至{data_date})")
+        whole = self.label.partition("（截至")[0]
+        return replace(self, end=data_date, label=f"{whole}（截至{data_date}）")
 
     def previous(self) -> "Period | None":
         """The period just before, cut alike; None where it would be the same span a year earlier (同比)."""
@@ -104,7 +104,7 @@ def _week(code: str) -> Period:
     year, number = _year(code[:4]), int(code[6:])
     start = date.fromisocalendar(year, number, 1)
     end = start + 6 * DAY
-    return Period(code, start, end, "week", f"{year}年第{number}周({start:%m-%d}至{end:%m-%d})", end)
+    return Period(code, start, end, "week", f"{year}年第{number}周（{start:%m-%d}至{end:%m-%d}）", end)
 
 
 def _custom(code: str) -> Period:

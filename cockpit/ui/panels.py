@@ -9,10 +9,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 
 @contextmanager
-def panel(key: str, title: str, grow: float | None = None, aside: str = "") -> Iterator[None]:
-    """A framed area with a title bar. `grow`: least height in rem; `aside`: a mark right of the title."""
+def panel(key: str, title: str, grow: float | None = None, aside: str = "", late: str = "") -> Iterator[None]:
+    """A framed area with a title bar. `grow`: least height in rem; `aside`: small text right of the title.
+
+    `late` is the mark of data past its rhythm.
+    """
     with st.container(key=f"panel-{key}"):
-        small = f'<span class="chip late">{escape(aside)}</span>' if aside else ""
+        small = f"<small>{escape(aside)}</small>" if aside else ""
+        small += f'<span class="chip late">{escape(late)}</span>' if late else ""
         least = f' style="--least:{grow:g}rem"' if grow else ""
         st.html(f'<h2 class="ck-title"{least}><span>{escape(title)}</span>{small}</h2>')
         yield

@@ -81,12 +81,11 @@ def measure(
     sums: Sums = {}
     for indicator in asked:
         counted = [(by_mart[term.mart], COLUMNS[term.mart].index(term.column)) for term in terms(indicator)]
-        groups = {group for running, _ in counted for group in running}
         for name, window in windows.items():
             start, end = effective(indicator, window)
             before, last = (_stretch(day, breaks, info.complete_since) for day in (start - DAY, end))
             first = None if indicator.rule == "stock" else before
-            for group in groups:
+            for group in {group for running, _ in counted for group in running}:
                 parts = [_sum(running.get(group), column, first, last) for running, column in counted]
                 sums[group, indicator.key, name] = (parts[0], parts[1] if len(parts) > 1 else None)
     return sums

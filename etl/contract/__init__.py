@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from etl.contract import keys, outcome, places, privacy, rules, sentences
 from etl.contract.frame import Fault, Frame, assemble
-from etl.contract.header import NEVER_DATA, Misfit, Sheet, recognise
+from etl.contract.header import DEPTH, NEVER_DATA, Misfit, Sheet, recognise
 from etl.contract.known import Known
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.personal import masked
@@ -26,6 +26,7 @@ class Opened:
     sheets: tuple[Sheet, ...] = ()
     refusal: tuple[Sentence, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    status: str = "reported"
 
     @property
     def source(self) -> str | None:
@@ -41,16 +42,29 @@ def open_file(path: Path, file: str) -> Opened:
         return Opened(shown, refusal=(sentences.whole(shown, str(reason)),))
     found_personal = privacy.refusals(shown, file, found)
     if found_personal:
-        return Opened(shown, refusal=tuple(found_personal))
+        return Opened(shown, refusal=tuple(found_personal), status=_status(found))
     data = [sheet for sheet in found if sheet.grid.sheet not in NEVER_DATA and len(sheet.grid)]
     sheets = [sheet for sheet in data if isinstance(sheet, Sheet)]
     misfits = [sheet for sheet in data if isinstance(sheet, Misfit)]
     fate = "没有读取" if sheets else "整份退回"
-    notes = tuple(sentences.whole(shown, f"{m.reason},{fate}", sheet=m.grid.sheet) for m in misfits)
-    if not sheets:
-        return Opened(shown, refusal=notes or (sentences.whole(shown, "没有任何数据,整份退回"),))
-    refusal = _whole(shown, sheets)
-    return Opened(shown, () if refusal else tuple(sheets), refusal, notes)
+    notes = tuple(sentences.whole(shown, f"{m.reason}，{fate}", sheet=m.grid.sheet) for m in misfits)
+    if sheets:
+        refusal = _whole(shown, sheets)
+    else:
+        refusal = notes or (sentences.whole(shown, "没有任何数据，整份退回"),)
+    return Opened(shown, () if refusal else tuple(sheets), refusal, notes, _status(found))
+
+
+def _status(found: list[Sheet | Misfit]) -> str:
+    """'demo' when a sheet's title says 演示数据; without a known header, when its first rows do."""
+    return "demo" if any(_is_demo(item) for item in found) else "reported"
+
+
+def _is_demo(item: Sheet | Misfit) -> bool:
+    if isinstance(item, Sheet):
+        return item.title.demo
+    rows = range(min(DEPTH, len(item.grid)))
+    return any("演示数据" in (cell or "") for row in rows for cell in item.grid.row(row))
 
 
 def source_of(path: Path) -> str | None:
@@ -66,9 +80,9 @@ def _whole(file: str, sheets: list[Sheet]) -> tuple[Sentence, ...]:
     """Why readable sheets are refused together all the same."""
     labels = sorted({sheet.source.label for sheet in sheets})
     if len(labels) > 1:
-        return (sentences.whole(file, f"一份文件只能有一种数据,这里有“{'”“'.join(labels)}”,请分开发送"),)
+        return (sentences.whole(file, f"一份文件只能有一种数据，这里有“{'”“'.join(labels)}”，请分开发送"),)
     return tuple(
-        sentences.whole(file, "标题中“数据截至”的日期认不出,应如2023-06-30", s.title.unread, s.grid.sheet)
+        sentences.whole(file, "标题中“数据截至”的日期认不出，应如2023-06-30", s.title.unread, s.grid.sheet)
         for s in sheets
         if s.title.unread
     )
@@ -80,12 +94,11 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     `newest`: status -> latest 数据截至 so far; it stands in for a file with neither a title nor a date.
     """
     if opened.refusal:
-        return FileVerdict(opened.file, refused=True, sentences=opened.refusal)
-    frame = assemble(list(opened.sheets))
-    status = "demo" if any(sheet.title.demo for sheet in opened.sheets) else "reported"
+        return FileVerdict(opened.file, status=opened.status, refused=True, sentences=opened.refusal)
+    frame, status = assemble(list(opened.sheets)), opened.status
     as_of = _as_of(frame, today) or (newest.get(status, today) if len(frame) else None)
     if as_of and as_of > today:
-        late = sentences.whole(opened.file, "“数据截至”的日期在将来,整份退回,请核对", as_of.isoformat())
+        late = sentences.whole(opened.file, "“数据截至”的日期在将来，整份退回，请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
     faults = list(_faults(frame, known, status, as_of or today))
     found = outcome.verdict(opened.file, frame, faults, as_of, status)

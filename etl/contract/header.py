@@ -14,7 +14,7 @@ from etl.sources import SOURCES
 # Sheets of our own templates that hold no data.
 NEVER_DATA = ("填写说明", "示例", "代码表")
 DEPTH = 10
-AS_OF = re.compile(r"数据截至[日期时间]{0,2}[::\s]*(\d[\d年月日\s./-]*\d日?)")
+AS_OF = re.compile(r"数据截至[日期时间]{0,2}[:：\s]*(\d[\d年月日\s./-]*\d日?)")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet |
     met = [known[label] for label in labels if label in known]
     twice = sorted({source.column(key).label for key in met if met.count(key) > 1})
     if twice:
-        return Misfit(grid, f"表头中“{'”“'.join(twice)}”出现了两次,请只留一列")
+        return Misfit(grid, f"表头中“{'”“'.join(twice)}”出现了两次，请只留一列")
     above = " ".join(cell for row in range(index) for cell in grid.row(row) if cell)
     width = max(place for place, label in enumerate(labels, 1) if label)
     return Sheet(grid, source, index, places, width, read_title(above))
@@ -100,6 +100,6 @@ def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet |
 
 def _why(best: tuple[int, Source, list[str]] | None) -> str:
     if best is None or best[0] < 2:
-        return "前10行中没有找到任何一种数据的表头,请使用模板(manage.py etl template)"
+        return "前10行中没有找到任何一种数据的表头，请使用模板（manage.py etl template）"
     _, source, missing = best
-    return f"表头最像“{source.label}”,但缺少必需的列“{'”“'.join(missing)}”"
+    return f"表头最像“{source.label}”，但缺少必需的列“{'”“'.join(missing)}”"

@@ -24,10 +24,14 @@ def repeats(frame: Frame) -> Iterator[Fault]:
     group = {row: rows for rows in groups for row in rows}
     key, label = frame.source.key[0], quoted(frame.source, frame.source.key)
     yield Fault(
-        same, key, lambda row: f"没有重复的行({label}与第{_others(frame, group[row], row)}行完全相同)"
+        same,
+        key,
+        lambda row: f"没有重复的行（{label}与第{_others(frame, group[row], row)}行完全相同）",
     )
     yield Fault(
-        other, key, lambda row: f"唯一的{label}(与第{_others(frame, group[row], row)}行冲突,只保留正确的一行)"
+        other,
+        key,
+        lambda row: f"唯一的{label}（与第{_others(frame, group[row], row)}行冲突，只保留正确的一行）",
     )
 
 

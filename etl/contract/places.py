@@ -28,7 +28,7 @@ def declared(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
         if district is not None:
             there = pc.starts_with(codes, districts.prefix(district))
             rows = (frame.sheet_of == number) & mask(pc.invert(there))
-            yield Fault(rows, column, f"{areas()[district]}的记录(标题写明的区划)")
+            yield Fault(rows, column, f"{areas()[district]}的记录（标题写明的区划）")
 
 
 def coordinates(frame: Frame) -> Iterator[Fault]:
@@ -45,7 +45,9 @@ def coordinates(frame: Frame) -> Iterator[Fault]:
         outside[rows] = ~geo.inside(lon[rows], lat[rows], code, TOLERANCE_M)
     names = areas()
     yield Fault(
-        outside, "lon", lambda row: f"{names[county[row]]}境内的坐标(按所填坐标系换算后),请核对经纬度与坐标系"
+        outside,
+        "lon",
+        lambda row: f"{names[county[row]]}境内的坐标（按所填坐标系换算后），请核对经纬度与坐标系",
     )
 
 

@@ -20,7 +20,7 @@ def refusals(file: str, name: str, sheets: list[Sheet | Misfit]) -> list[Sentenc
     """One sentence per cell that looks personal, the first fifty of them. `name`: the file's own name."""
     found = []
     if personal.kinds(name):
-        found.append(sentences.whole(file, "文件名疑似含有身份证号、手机号或银行卡号,整份退回;请改名后重发"))
+        found.append(sentences.whole(file, "文件名疑似含有个人信息，整份退回；请改名后重发"))
     for sheet in sheets:
         found += _cells(file, sheet)
     if len(found) > MOST_TOLD:
@@ -33,11 +33,11 @@ def _cells(file: str, sheet: Sheet | Misfit) -> Iterator[Sentence]:
     grid = sheet.grid
     shown = personal.masked(grid.sheet)
     if shown != grid.sheet:
-        yield sentences.whole(file, "工作表名疑似含有个人信息,整份退回;请改名后重发")
+        yield sentences.whole(file, "工作表名疑似含有个人信息，整份退回；请改名后重发")
     for place, column in enumerate(grid.columns):
         for row in np.flatnonzero(personal.suspects(column, _own(sheet, place))):
             kinds = "、".join(personal.kinds(column[int(row)].as_py()))
-            what = f"疑似含有{kinds}(内容不予显示),整份退回;请删去后重发"
+            what = f"疑似含有{kinds}（内容不予显示），整份退回；请删去后重发"
             yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
 
 

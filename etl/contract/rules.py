@@ -26,15 +26,15 @@ def given(cells: pa.Array) -> Mask:
 def cells(frame: Frame) -> Iterator[Fault]:
     """Missing, unreadable, damaged by Excel, or out of place."""
     first = frame.source.columns[0].key
-    yield Fault(frame.longer, first, "与表头一样长的一行(这一行多出了格,可能有逗号没有加引号)")
+    yield Fault(frame.longer, first, "与表头一样长的一行（这一行多出了格，可能有逗号没有加引号）")
     for column in frame.source.columns:
         filled = given(frame.text[column.key])
         damaged = frame.damaged[column.key]
         if column.required:
-            yield Fault(~filled, column.key, f"这一列必填,应为{expects(column)}")
+            yield Fault(~filled, column.key, f"这一列必填，应为{expects(column)}")
         yield Fault(filled & ~given(frame.values[column.key]) & ~damaged, column.key, expects(column))
         yield Fault(
-            damaged, column.key, DAMAGED if column.exact else "2023-01 这样的月份(数字分不清1月和10月)"
+            damaged, column.key, DAMAGED if column.exact else "2023-01 这样的月份（数字分不清1月和10月）"
         )
 
 
@@ -45,7 +45,7 @@ def order(frame: Frame) -> Iterator[Fault]:
         for before, key in pairwise(chain):
             label = frame.source.column(before).label
             value = frame.values[key]
-            phrase = f"不早于前面各步(“{label}”等)的日期" if len(chain) > 2 else f"不早于“{label}”的日期"
+            phrase = f"不早于前面各步（“{label}”等）的日期" if len(chain) > 2 else f"不早于“{label}”的日期"
             yield Fault(mask(pc.less(value, latest)), key, phrase)
             latest = pc.max_element_wise(latest, value, skip_nulls=True)
     for part, whole in frame.source.at_most:
@@ -60,7 +60,7 @@ def needs(frame: Frame) -> Iterator[Fault]:
         when = given(frame.text[key]) if code is None else mask(pc.equal(frame.values[key], code))
         why = "填了" if code is None else f"为“{column.codes[code]}”"
         missing = when & ~given(frame.text[other])
-        yield Fault(missing, other, f"“{column.label}”{why}时必填,应为{expects(wanted)}")
+        yield Fault(missing, other, f"“{column.label}”{why}时必填，应为{expects(wanted)}")
 
 
 def clock(frame: Frame, as_of: date) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def clock(frame: Frame, as_of: date) -> Iterator[Fault]:
             continue
         limit = as_of if column.type == "date" else month_end(as_of)
         late = mask(pc.greater(frame.values[column.key], pa.scalar(limit, pa.date32())))
-        yield Fault(late, column.key, f"不晚于数据截至日({as_of})的日期")
+        yield Fault(late, column.key, f"不晚于数据截至日（{as_of}）的日期")
 
 
 def month_end(day: date) -> date:

@@ -49,7 +49,7 @@ class FileVerdict:
 def cell(file: str, sheet: str, row: int, column: str, found: str | None, expected: str) -> Sentence:
     """A violation of one cell. `expected` is a phrase that follows 应为; for an empty cell, a clause."""
     shown = shorten(found or "")
-    what = f"填的是“{shown}”,应为{expected}" if shown else f"没有填,{expected}"
+    what = f"填的是“{shown}”，应为{expected}" if shown else f"没有填，{expected}"
     message = f"{_file(file, sheet)}第{row}行“{column}”{what}。"
     return Sentence(sheet, row, column, shown, expected, message)
 
@@ -75,4 +75,4 @@ def shorten(text: str) -> str:
 
 
 def _file(file: str, sheet: str) -> str:
-    return f"文件“{file}”" + (f"工作表“{sheet}”" if sheet else "") + ":"
+    return f"文件“{file}”" + (f"工作表“{sheet}”" if sheet else "") + "："

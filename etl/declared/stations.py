@@ -8,7 +8,7 @@ from etl.declared.shared_columns import TOWN
 STATION = Source(
     "station",
     "服务站点",
-    "户外劳动者服务站点名录,关闭的也保留",
+    "户外劳动者服务站点名录，关闭的也保留",
     (
         C("station_no", "站点编号", "text", "唯一编号", "ZD330521-001"),
         C("name", "站点名称", "text", "挂牌名称", "英溪路工会驿站"),
@@ -18,7 +18,7 @@ STATION = Source(
         C("venue", "场所类型", "code", "设在什么场所", "银行网点", codes=codes.VENUES),
         C("lon", "经度", "number", "十进制度", "119.967", least=117, most=124),
         C("lat", "纬度", "number", "十进制度", "30.541", least=27, most=32),
-        C("crs", "坐标系", "code", "高德、腾讯为GCJ-02,百度为BD-09", "GCJ-02", codes=codes.CRS),
+        C("crs", "坐标系", "code", "高德、腾讯为GCJ-02，百度为BD-09", "GCJ-02", codes=codes.CRS),
         C("area_m2", "面积平方米", "number", "使用面积", "35", least=1, most=5000),
         C("open_24h", "24小时开放", "flag", "门是否全天可进", "否"),
         C("open_hours", "开放时间", "text", "每日开放时间", "08:00-20:00"),
@@ -72,7 +72,7 @@ STATION_CHECK = Source(
             references=("station", "station_no"),
         ),
         C("checked_on", "检查日期", "date", "检查的日期", "2023-05-12"),
-        C("checker_unit", "检查单位", "text", "实施检查的单位,不填个人姓名", "德清县总工会"),
+        C("checker_unit", "检查单位", "text", "实施检查的单位，不填个人姓名", "德清县总工会"),
         *(C(key, label, "flag", "该项是否达到", "是") for key, label in codes.EIGHT_HAVE.items()),
     ),
     ("station_no", "checked_on"),

@@ -8,13 +8,13 @@ from etl.declared.shared_columns import TOWN, uscc
 UNION = Source(
     "union",
     "工会",
-    "基层工会组织名录,撤销的也保留",
+    "基层工会组织名录，撤销的也保留",
     (
         C("union_id", "工会编号", "text", "本级总工会编的唯一编号", "GH330521-00012"),
         C("name", "工会名称", "text", "批复上的名称", "示例纺织有限公司工会委员会"),
         C("kind", "组织类型", "code", "单独、联合或联合会", "单独基层工会", codes=codes.UNION_KINDS),
         TOWN,
-        uscc("单独建会的所在单位;联合工会、联合会留空", required=False),
+        uscc("单独建会的所在单位；联合工会、联合会留空", required=False),
         C("method", "建会方式", "code", "以何种方式组建", "单独组建", codes=codes.UNION_METHODS),
         C("nef", "新业态工会", "flag", "是否新就业形态工会", "否"),
         C("approved_on", "批准日期", "date", "上级工会批复日期", "2023-03-15"),
@@ -41,7 +41,7 @@ UNION_COVERAGE = Source(
         ),
         uscc("被覆盖的单位"),
         C("covered_from", "覆盖开始日期", "date", "纳入覆盖的日期", "2022-05-01"),
-        C("covered_to", "覆盖结束日期", "date", "当日起不再覆盖;仍覆盖留空", "", False),
+        C("covered_to", "覆盖结束日期", "date", "当日起不再覆盖；仍覆盖留空", "", False),
     ),
     ("union_id", "uscc", "covered_from"),
     35,
@@ -58,7 +58,7 @@ CLEARANCE_LEDGER = Source(
         TOWN,
         C("pool", "类别", "code", "按规模归入的类别", "二十五人以上", codes=codes.POOLS),
         C("listed_on", "列入日期", "date", "列入台账的日期", "2022-12-20"),
-        C("owner_unit", "责任单位", "text", "负责推进的单位,不填个人姓名", "乾元镇总工会"),
+        C("owner_unit", "责任单位", "text", "负责推进的单位，不填个人姓名", "乾元镇总工会"),
         C("closed_on", "销号日期", "date", "销号的日期", "", False),
         C("close_reason", "销号原因", "code", "销号的原因", "", False, codes=codes.CLOSE_REASONS),
     ),
@@ -71,7 +71,7 @@ CLEARANCE_LEDGER = Source(
 MEMBER_EVENT = Source(
     "member_event",
     "会员变动",
-    "各工会每日会员变动人数,只报人数不报个人",
+    "各工会每日会员变动人数，只报人数不报个人",
     (
         C(
             "union_id",

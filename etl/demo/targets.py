@@ -107,7 +107,7 @@ def _rates(key: str, year: int, annual: float, plan: list[float]) -> list[dict[s
 
 def _row(key: str, district: str, year: int, annual: float, plan: list[float]) -> dict[str, object]:
     months = {f"plan_{no:02d}": percent for no, percent in enumerate(plan, start=1)}
-    document = f"{year}年度重点工作目标(演示)"
+    document = f"{year}年度重点工作目标（演示）"
     return {
         "indicator": key,
         "district": district,

@@ -35,8 +35,8 @@ def peek(path: Path) -> list[Grid]:
 
 def _refuse(path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
-        raise Unreadable(f"不认识的文件类型“{path.suffix[:10]}”,请另存为 xlsx、xls 或 csv。")
+        raise Unreadable(f"不认识的文件类型“{path.suffix[:10]}”，请另存为 xlsx、xls 或 csv。")
     if path.stat().st_size > MOST_BYTES:
-        raise Unreadable(f"文件超过{MOST_BYTES // 1_000_000}兆,请拆成几份。")
+        raise Unreadable(f"文件超过{MOST_BYTES // 1_000_000}兆，请拆成几份。")
     if path.suffix.lower() != ".csv" and not is_excel(path):
-        raise Unreadable("内容不是 Excel 工作簿(可能是网页导出的假 xls),请用 Excel 或 WPS 另存为 xlsx。")
+        raise Unreadable("内容不是 Excel 工作簿（可能是网页导出的假 xls），请用 Excel 或 WPS 另存为 xlsx。")

@@ -37,7 +37,7 @@ def parse_apart(parse: Parse, path: Path) -> list[Grid]:
     if answer is None:
         _stop(process, line)
         _child.cache_clear()
-        raise Unreadable("工作簿打不开:内容已损坏,请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。")
+        raise Unreadable("工作簿打不开：内容已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。")
     if isinstance(answer, Unreadable):
         raise answer
     grids: list[Grid] = answer
@@ -66,7 +66,7 @@ def _child() -> tuple["subprocess.Popen[bytes]", Connection]:
     except (EOFError, ConnectionError):
         ready = False
     if not ready:
-        raise RuntimeError("读取工作簿的子进程没有启动,请检查 Python 环境后重试。")
+        raise RuntimeError("读取工作簿的子进程没有启动，请检查 Python 环境后重试。")
     return process, ours
 
 

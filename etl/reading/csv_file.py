@@ -32,7 +32,7 @@ def read_csv(data: bytes) -> Grid:
             numbers = np.array([], dtype=np.int64)
             width = max(len(record) for record in head)
     except csv.Error as error:
-        raise Unreadable("CSV 的引号或换行不成对,请用 Excel 或 WPS 另存为 xlsx。") from error
+        raise Unreadable("CSV 的引号或换行不成对，请用 Excel 或 WPS 另存为 xlsx。") from error
     above = [pa.array(cells, pa.string()) for cells in zip_longest(*head, [None] * width)] if width else []
     above = [column.slice(0, len(head)) for column in above]
     joined = [pa.concat_arrays([a, b]) for a, b in zip(above, columns, strict=True)] if columns else above
@@ -49,7 +49,7 @@ def _utf8(data: bytes) -> bytes:
         try:
             data = data.decode("gb18030").encode("utf-8")
         except UnicodeError as error:
-            raise Unreadable("文字编码认不出(不是 UTF-8 也不是 GB18030),请另存为 xlsx。") from error
+            raise Unreadable("文字编码认不出（不是 UTF-8 也不是 GB18030），请另存为 xlsx。") from error
     return data if b"\n" in data else data.replace(b"\r", b"\n")
 
 

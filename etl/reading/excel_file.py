@@ -36,7 +36,7 @@ def _parse(path: Path) -> list[Grid]:
     try:
         return [_read_sheet(path, name) for name in fastexcel.read_excel(str(path)).sheet_names]
     except fastexcel.FastExcelError as error:
-        raise Unreadable("工作簿打不开:已损坏或加了密码,请用 Excel 或 WPS 另存为 xlsx。") from error
+        raise Unreadable("工作簿打不开：已损坏或加了密码，请用 Excel 或 WPS 另存为 xlsx。") from error
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -46,11 +46,11 @@ def _refuse_bombs(path: Path) -> None:
     try:
         entries = zipfile.ZipFile(path).infolist()
     except zipfile.BadZipFile as error:
-        raise Unreadable("工作簿打不开:文件不完整,请重新发送。") from error
+        raise Unreadable("工作簿打不开：文件不完整，请重新发送。") from error
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
-        raise Unreadable("工作簿解压后异常大,没有读取;请删去多余的格式和空行后另存,或拆成几份。")
+        raise Unreadable("工作簿解压后异常大，没有读取；请删去多余的格式和空行后另存，或拆成几份。")
 
 
 def _read_sheet(path: Path, name: str) -> Grid:

@@ -1,0 +1,120 @@
+"""A changed filter until the first new figure, and until the last tile is painted, for each page.
+
+Beside it, in the same browser and the same rounds: a rerun of an empty Streamlit page, and the same figures
+on a plain page (bench/plain.py).
+
+    python -m bench.interaction [scale] [rounds]
+"""
+
+import os
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bench.plain import plain, taken
+from bench.prepared import prepared
+from bench.served import EMPTY, PRODUCT, machine, served
+from cockpit.site import PAGES
+
+FLAGS = [
+    *("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+    *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
+    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
+]
+WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
+COUNTIES = ("330521", "330523", "330522", "330502", "330503")
+MONTHS = [f"{year}-{month:02d}" for year in (2023, 2022) for month in (6, 5, 4, 3, 2, 1)]
+QUIET = "() => bench.last && performance.now() - bench.last > 1500"
+Pair = tuple[float, float]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def tab(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(QUIET, timeout=60_000)
+    return page
+
+
+def turned(page: Page, cards: str, act: str) -> Pair:
+    """Milliseconds to the first change within `cards` and to the last paint."""
+    page.bring_to_front()
+    told = page.evaluate(f"() => bench.after('{cards}', () => {{ {act}; }})")
+    return told["first"], told["last"]
+
+
+def unseen(number: int) -> dict[str, str]:
+    """A county and month that no round before has asked for."""
+    return {"district": COUNTIES[number % 5], "period": MONTHS[number // 5 % 12]}
+
+
+def rounds(context: BrowserContext, path: str, product: str, empty: str, times: int) -> dict[str, list[Pair]]:
+    """Interleaved: product with a new slice, product with one it has had, empty page, plain page."""
+    told: dict[str, list[Pair]] = {"new slice": [], "known slice": [], "empty": [], "plain": []}
+    a, b = {"district": "330521", "period": "2023-H1"}, {"district": "330523", "period": "2023-H1"}
+    ours, nothing = tab(context, f"{product}/{path}?{urlencode(a)}"), tab(context, empty)
+    first = taken(ours, path, a)
+    turned(ours, ".ck-cards", f"bench.address('?{urlencode(b)}')")
+    still = plain(context, product, first, taken(ours, path, b))
+    still.wait_for_function(QUIET)
+    for number in range(times + 1):
+        fresh, known = unseen(number), (a, b)[number % 2]
+        this_round = {
+            "new slice": turned(ours, ".ck-cards", f"bench.address('?{urlencode(fresh)}')"),
+            "known slice": turned(ours, ".ck-cards", f"bench.address('?{urlencode(known)}')"),
+            "empty": turned(nothing, "[data-testid=stMarkdown]", f"bench.address('?n={number}')"),
+            "plain": turned(still, ".ck-cards", f"turn({(number + 1) % 2})"),
+        }
+        for name, pair in this_round.items() if number else ():
+            told[name].append(pair)
+    for page in (ours, nothing, still):
+        page.close()
+    return told
+
+
+def medians(pairs: list[Pair]) -> Pair:
+    first, last = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return first, last
+
+
+def line(path: str, told: dict[str, list[Pair]]) -> str:
+    (new, new_all), (known, known_all), (empty, _), (_, plain_all) = (
+        medians(told[name]) for name in ("new slice", "known slice", "empty", "plain")
+    )
+    cells = [new, known, empty, new_all, known_all, plain_all]
+    ratios = [new / empty, known / empty, new_all / plain_all, known_all / plain_all]
+    return f"{path:<12}" + "".join(f"{c:>9.0f}" for c in cells) + "".join(f"{r:>9.2f}" for r in ratios)
+
+
+def main(scale: int, times: int) -> None:
+    print(f"scale {scale}, {times} rounds, ms (medians); {machine()}")
+    print(f"{'':12}{'---- first new figure ----':>27}{'---- all painted ----':>27}{'-- ratios --':>36}")
+    names = ("new", "known", "empty", "new", "known", "plain", "new/e", "known/e", "new/p", "known/p")
+    print(f"{'page':<12}" + "".join(f"{name:>9}" for name in names), flush=True)
+    root = prepared(scale)
+    os.environ["COCKPIT_DATA"] = str(root)
+    with served(PRODUCT, root) as product, served(EMPTY, root) as empty, chromium() as browser:
+        product.wait()
+        empty.wait()
+        context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+        context.add_init_script(WATCH)
+        for path in (path for path, page in PAGES.items() if page.indicators):
+            print(line(path, rounds(context, path, product.url, empty.url, times)), flush=True)
+
+
+if __name__ == "__main__":
+    words = [int(word) for word in sys.argv[1:]]
+    main(words[0] if words else 1, words[1] if len(words) > 1 else 15)
