@@ -52,13 +52,15 @@ def read(told: Any, now: float) -> Wall:
     """A wall from a heartbeat's JSON; BadBeat when a part is missing or of another kind."""
     if not isinstance(told, Mapping):
         raise BadBeat("心跳不是 JSON 对象。")
-    words = [told.get(key) for key in ("id", "name", "screen", "version")]
-    seconds, since = told.get("seconds"), told.get("painted")
-    if not all(isinstance(word, str) and len(word) <= LONGEST for word in words) or not words[0]:
-        raise BadBeat("心跳的 id、name、screen、version 应为不超过64个字符的文字。")
+    words: dict[str, Any] = {key: told.get(key) for key in ("id", "name", "screen", "version")}
+    seconds: Any = told.get("seconds")
+    since: Any = told.get("painted")
+    if not all(isinstance(word, str) and len(word) <= LONGEST for word in words.values()) or not words["id"]:
+        raise BadBeat(f"心跳的 id、name、screen、version 应为不超过{LONGEST}个字符的文字。")
     if not _whole(seconds) or not (since is None or _whole(since)):
         raise BadBeat("心跳的 seconds、painted 应为不小于零的整数。")
-    return Wall(*words, seconds, now, 0.0 if since is None else now - since)  # type: ignore[arg-type]
+    painted = 0.0 if since is None else now - since
+    return Wall(words["id"], words["name"], words["screen"], words["version"], seconds, now, painted)
 
 
 def _whole(value: Any) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from etl.check import check_files
-from etl.contract import Known, judge, open_file
 from etl.sources import SOURCES
 from tests.sending import TITLE, TODAY, USCC, csv_bytes, lines, row, send, told, verdict, workbook
 
@@ -124,5 +123,5 @@ def test_a_refused_file_keeps_the_status_its_title_claims(tmp_path: Path) -> Non
     for title, status in (("【演示数据】德清县 · 活动", "demo"), ("德清县 · 活动", "reported")):
         sent = tmp_path / "活动.csv"
         sent.write_text(f"{title}\n甲,乙\n1,2\n", "utf-8")
-        refused = judge(open_file(sent, sent.name), Known(), TODAY, {})
+        [refused] = check_files(tmp_path / "data", [sent])
         assert (refused.refused, refused.status) == (True, status)

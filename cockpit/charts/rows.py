@@ -16,6 +16,8 @@ from cockpit.indicators import Indicator
 from cockpit.pace import Lamp
 from cockpit.reading.reading import Reading
 
+WIDEST = 14  # characters of a label; a longer one is cut with an ellipsis
+
 
 @dataclass(frozen=True)
 class Row:
@@ -52,13 +54,18 @@ def _row(row: Row) -> str:
     )
 
 
+def _ems(text: str) -> float:
+    """About how wide a label is, in widths of a Chinese character."""
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.55 for letter in text)
+
+
 def block(rows: Sequence[Row], kind: str = "") -> str:
     """Rows under one another; kind `two` and `rates` leave more room for the words behind the value."""
     if not rows:
         return ""
-    longest = max(len(row.label) for row in rows)
+    longest = max(_ems(row.label) for row in rows)
     inner = "".join(_row(row) for row in rows)
-    return f'<div class="rows {kind}" style="--label:{min(longest, 12) * 1.15:.1f}rem">{inner}</div>'
+    return f'<div class="rows {kind}" style="--label:{min(longest, WIDEST) * 1.15:.1f}rem">{inner}</div>'
 
 
 def _values(frame_: pd.DataFrame) -> list[tuple[str, float | None, int, int]]:

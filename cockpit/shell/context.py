@@ -100,9 +100,9 @@ class PageContext:
 
     @contextmanager
     def tile(self, tile_id: str, grow: float | None = None, about: str = "") -> Iterator[None]:
-        """A panel with the tile's title, after what it is `about` this time, and its own date where it differs.
+        """A panel with the tile's title, its own date where that differs, and how far its data is overdue.
 
-        `grow` sets its least height in rem.
+        `about`: what the tile shows this time. `grow`: its least height in rem.
         """
         tile = self.site.tile(tile_id)
         title = f"{about}：{tile.title}" if about else tile.title
