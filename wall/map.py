@@ -21,7 +21,10 @@ with st.container(key="wall-map"):
         ui.wall.cards(zoomed.readings(), zoomed.marks())
     with page.tile("map", about=shown.name):
         places = stations.unnamed(stations.stations(page.snapshot, zoomed.slice))
-        ui.picture(drawn(zoomed, "map", lambda: maps.station_map(places, shown, 1080, 780)), "stations")
+        ui.picture(
+            drawn(zoomed, "map", lambda: maps.station_map(places, shown, 1080, 780, clicked=False)),
+            "stations",
+        )
     with page.tile("types", about=shown.name):
         types = zoomed.breakdown(OPEN.key, "station_type")
         block(charts.bars(types, OPEN), zoomed.reading(OPEN.key))
