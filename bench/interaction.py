@@ -3,7 +3,7 @@
 Beside it, in the same browser and the same rounds: a rerun of an empty Streamlit page, and the same figures
 on a plain page (bench/plain.py).
 
-    python -m bench.interaction [scale] [rounds]
+    python -m bench.interaction [scale] [rounds] [page ...]
 """
 
 import os
@@ -62,8 +62,8 @@ def unseen(number: int) -> dict[str, str]:
 
 
 def rounds(context: BrowserContext, path: str, product: str, empty: str, times: int) -> dict[str, list[Pair]]:
-    """Interleaved: product with a new slice, product with one it has had, empty page, plain page."""
-    told: dict[str, list[Pair]] = {"new slice": [], "known slice": [], "empty": [], "plain": []}
+    """Interleaved: product with a new slice and with one it has had, empty page, plain page twice."""
+    told: dict[str, list[Pair]] = {name: [] for name in ("new", "known", "empty", "anew", "updated")}
     a, b = {"district": "330521", "period": "2023-H1"}, {"district": "330523", "period": "2023-H1"}
     ours, nothing = tab(context, f"{product}/{path}?{urlencode(a)}"), tab(context, empty)
     first = taken(ours, path, a)
@@ -73,10 +73,11 @@ def rounds(context: BrowserContext, path: str, product: str, empty: str, times: 
     for number in range(times + 1):
         fresh, known = unseen(number), (a, b)[number % 2]
         this_round = {
-            "new slice": turned(ours, ".ck-cards", f"bench.address('?{urlencode(fresh)}')"),
-            "known slice": turned(ours, ".ck-cards", f"bench.address('?{urlencode(known)}')"),
+            "new": turned(ours, ".ck-cards", f"bench.address('?{urlencode(fresh)}')"),
+            "known": turned(ours, ".ck-cards", f"bench.address('?{urlencode(known)}')"),
             "empty": turned(nothing, "[data-testid=stMarkdown]", f"bench.address('?n={number}')"),
-            "plain": turned(still, ".ck-cards", f"turn({(number + 1) % 2})"),
+            "anew": turned(still, ".ck-cards", "turn(1, true)"),
+            "updated": turned(still, ".ck-cards", "turn(0, false)"),
         }
         for name, pair in this_round.items() if number else ():
             told[name].append(pair)
@@ -91,18 +92,19 @@ def medians(pairs: list[Pair]) -> Pair:
 
 
 def line(path: str, told: dict[str, list[Pair]]) -> str:
-    (new, new_all), (known, known_all), (empty, _), (_, plain_all) = (
-        medians(told[name]) for name in ("new slice", "known slice", "empty", "plain")
-    )
-    cells = [new, known, empty, new_all, known_all, plain_all]
-    ratios = [new / empty, known / empty, new_all / plain_all, known_all / plain_all]
+    first = {name: medians(pairs)[0] for name, pairs in told.items()}
+    last = {name: medians(pairs)[1] for name, pairs in told.items()}
+    cells = [first["new"], first["known"], first["empty"], *(last[name] for name in last if name != "empty")]
+    ratios = [first[name] / first["empty"] for name in ("new", "known")]
+    ratios += [last[name] / last["anew"] for name in ("new", "known")]
     return f"{path:<12}" + "".join(f"{c:>9.0f}" for c in cells) + "".join(f"{r:>9.2f}" for r in ratios)
 
 
-def main(scale: int, times: int) -> None:
+def main(scale: int, times: int, paths: list[str]) -> None:
     print(f"scale {scale}, {times} rounds, ms (medians); {machine()}")
-    print(f"{'':12}{'---- first new figure ----':>27}{'---- all painted ----':>27}{'-- ratios --':>36}")
-    names = ("new", "known", "empty", "new", "known", "plain", "new/e", "known/e", "new/p", "known/p")
+    print(f"{'':12}{'---- first new figure ----':>27}{'---- all painted ----':>36}{'-- ratios --':>36}")
+    names = [*("new", "known", "empty"), *("new", "known", "anew", "updated")]
+    names += ["new/e", "known/e", "new/a", "known/a"]
     print(f"{'page':<12}" + "".join(f"{name:>9}" for name in names), flush=True)
     root = prepared(scale)
     os.environ["COCKPIT_DATA"] = str(root)
@@ -111,10 +113,12 @@ def main(scale: int, times: int) -> None:
         empty.wait()
         context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
         context.add_init_script(WATCH)
-        for path in (path for path, page in PAGES.items() if page.indicators):
+        for path in paths:
             print(line(path, rounds(context, path, product.url, empty.url, times)), flush=True)
 
 
 if __name__ == "__main__":
-    words = [int(word) for word in sys.argv[1:]]
-    main(words[0] if words else 1, words[1] if len(words) > 1 else 15)
+    themes = [path for path, page in PAGES.items() if page.indicators]
+    words = sys.argv[1:]
+    scale, times = [*map(int, words[:2]), *(1, 12)[len(words) :]]
+    main(scale, times, words[2:] or themes)

@@ -28,15 +28,18 @@ window.build = (page, decks) => {
     map.innerHTML = "<div style='position:relative;width:100%;height:100%'></div>";
     return createDeck({ container: map.firstChild, jsonInput: JSON.parse(decks[place]), tooltip: false });
   });
-  window.show(page, null);
+  window.show(page, null, true);
 };
 
-window.show = (page, decks) => {
+// anew: charts drawn from nothing, as Streamlit does for every changed figure; else updated in place.
+window.show = (page, decks, anew) => {
   document.querySelectorAll(BLOCKS).forEach((block, place) => {
     if (page.blocks[place] !== undefined && block.innerHTML !== page.blocks[place]) block.innerHTML = page.blocks[place];
   });
   document.querySelectorAll(PLOTS).forEach((plot, place) => {
-    if (page.plots[place]) Plotly.react(plot, page.plots[place].data, page.plots[place].layout, { displayModeBar: false });
+    if (!page.plots[place]) return;
+    if (anew) Plotly.purge(plot);
+    Plotly.react(plot, page.plots[place].data, page.plots[place].layout, { displayModeBar: false });
   });
   if (decks) window.maps.forEach((map, place) => updateDeck(JSON.parse(decks[place]), map));
 };

@@ -45,7 +45,7 @@ def taken(page: Page, path: str, query: dict[str, str]) -> Shown:
 
 
 def plain(context: BrowserContext, url: str, first: Shown, second: Shown) -> Page:
-    """A tab with the plain page, showing `first`; `turn(n)` shows the first or the second."""
+    """A tab with the plain page, showing `first`; `turn(n, anew)` shows one or the other."""
     tab = context.new_page()
     tab.route(f"**/{NAME}", _answer)
     tab.goto(f"{url}/{NAME}")
@@ -53,7 +53,7 @@ def plain(context: BrowserContext, url: str, first: Shown, second: Shown) -> Pag
         tab.add_script_tag(path=script)
     given = [[shown.page, shown.decks] for shown in (first, second)]
     tab.evaluate("given => { window.given = given; build(given[0][0], given[0][1]); }", given)
-    tab.evaluate("() => { window.turn = (n) => show(given[n][0], given[n][1]); }")
+    tab.evaluate("() => { window.turn = (n, anew) => show(given[n][0], given[n][1], anew); }")
     return tab
 
 
