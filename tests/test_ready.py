@@ -1,11 +1,9 @@
 """Every page declares all its tiles; one that fails says so, and the others go on."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +14,7 @@ from cockpit.screens import SCREENS
 from cockpit.shell import data, follow, health
 from cockpit.site import PAGES, Page
 from cockpit.warehouse import Warehouse
+from tests.changed_version import changed
 
 ROOT = Path(__file__).parents[1]
 ALL = {**PAGES, **SCREENS}
@@ -70,19 +69,6 @@ def test_a_url_that_names_no_slice_promises_nothing_it_can_keep(
 def broken_root(warehouse_root: Path, tmp_path: Path) -> Path:
     """A version without the records of stations: what is counted from marts can still be shown."""
     return changed(warehouse_root, tmp_path, "broken", "DROP TABLE fact_station")
-
-
-def changed(root: Path, target: Path, version: str, sql: str) -> Path:
-    """The published version after a change, under another name (figures are kept by version)."""
-    old = (root / "published" / "current").read_text().strip()
-    (target / "published").mkdir()
-    new = target / "published" / f"cockpit-{version}.duckdb"
-    shutil.copy(root / "published" / f"cockpit-{old}.duckdb", new)
-    with duckdb.connect(str(new)) as con:
-        con.execute("UPDATE info SET version = ?", [version])
-        con.execute(sql)
-    (target / "published" / "current").write_text(version)
-    return target
 
 
 @pytest.mark.parametrize(("path", "lost"), [("stations", {"list", "map"}), ("wall-map", {"map"})])

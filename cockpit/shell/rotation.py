@@ -19,7 +19,7 @@ from cockpit.warehouse import NoData
 PAGE = front.STATIC / "wall.html"
 PROBLEM = front.STATIC / "wall-problem.html"
 NAMES = {path.removeprefix("wall-"): screen.title for path, screen in SCREENS.items()}
-KNOWN = ("screens", "seconds", "district", "period", "theme", "name")
+KNOWN = ("screens", "seconds", "district", "period", "theme", "name", "capture")
 LEAST, MOST, USUAL = 1, 3600, 30  # seconds per screen
 LONGEST_NAME = 20
 
@@ -39,7 +39,8 @@ def settings(params: Mapping[str, str]) -> dict[str, object]:
     return {
         "screens": _screens(params.get("screens", "")),
         "seconds": _seconds(params.get("seconds", str(USUAL))),
-        "slice": _slice({key: params[key] for key in ("district", "period") if key in params}),
+        "slice": _slice({key: params[key] for key in ("district", "period") if key in params})
+        | ({"capture": "1"} if "capture" in params else {}),  # pictures leave the clock out
         "name": name,
     }
 
