@@ -32,8 +32,8 @@ def inbox(root: Path) -> list[Path]:
 def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
-    New files go in the order of SOURCES, then of their paths. A file with rows that wait for records is
-    judged again once such records have arrived. `now` is the clock, for tests.
+    New files go in the order of SOURCES, then of their 数据截至, then of their paths. A file with rows that
+    wait for records is judged again once such records have arrived. `now` is the clock, for tests.
     """
     now = now or datetime.now().astimezone()
     past = batches(root)
@@ -60,14 +60,19 @@ def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
 
 
 def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
-    """Files read, by source, then by path: what others refer to comes first.
+    """Files read: what others refer to comes first, and of one source the latest 数据截至 last.
 
     A workbook has to be read whole to tell its source, so it is kept; a CSV is read when its turn comes.
     """
     ranks = {source: rank for rank, source in enumerate(SOURCES)}
     books = {path: contract.open_file(path, name(path)) for path in paths if path.suffix.lower() != ".csv"}
-    sources = {path: books[path].source if path in books else contract.source_of(path) for path in paths}
-    for path in sorted(paths, key=lambda path: (ranks.get(sources[path] or "", len(ranks)), path)):
+    heads = {path: books[path].head if path in books else contract.head_of(path) for path in paths}
+
+    def place(path: Path) -> tuple[int, date, Path]:
+        source, as_of = heads[path]
+        return ranks.get(source or "", len(ranks)), as_of or date.min, path
+
+    for path in sorted(paths, key=place):
         yield path, books.pop(path) if path in books else contract.open_file(path, name(path))
 
 

@@ -1,9 +1,12 @@
 """工资集体协商, counted by hand from tests/data/hand: contract, contract_coverage, enterprise."""
 # ruff: noqa: E501 (a row of a table is a line)
 
+from pathlib import Path
+
 import duckdb
 
-from tests.warehouse_fixture import assert_counts
+from etl import build
+from tests.warehouse_fixture import File, assert_counts, opened, write_batch, write_store
 
 Warehouse = duckdb.DuckDBPyConnection
 
@@ -219,3 +222,37 @@ def test_overlapping_nengji_workers_are_not_added(hand: Warehouse) -> None:
         "ON m.day <= d.day WHERE town LIKE '330521%' GROUP BY 1 ORDER BY 1"
     ).fetchall()
     assert rows == [("05-31", 2, 550), ("06-01", 2, 590), ("06-19", 2, 590), ("06-20", 2, 550)]
+
+
+def test_a_successor_that_has_not_begun_renews_nothing(tmp_path: Path) -> None:
+    """CW6 ends on 20 June: CW7 begins on 1 July, after the data date; CW8 ends then too and CW0 has begun."""
+    terms = [
+        ("CW6", "W3", "2022-06-20", "2023-06-20"),
+        ("CW7", "W3", "2023-07-01", "2024-07-01"),
+        ("CW8", "W2", "2022-06-20", "2023-06-20"),
+        ("CW0", "W2", "2023-06-30", "2024-06-30"),
+    ]
+    town = {"town": "330502001", "scope": "enterprise", "topic": "wage"}
+    contracts = [
+        town
+        | {
+            "contract_id": c,
+            "contract_no": c,
+            "uscc": u,
+            "offered_on": begun,
+            "effective_on": begun,
+            "ends_on": e,
+        }
+        for c, u, begun, e in terms
+    ]
+    covered = [{"contract_id": c, "uscc": u, "workers": "10"} for c, u, _, _ in terms]
+    write_store(tmp_path)
+    write_batch(tmp_path, File("contract", "330502", "2023-06-30", contracts))
+    write_batch(tmp_path, File("contract_coverage", "330502", "2023-06-30", covered))
+    build.build(tmp_path)
+    with opened(tmp_path) as con:
+        found = con.execute(
+            "SELECT contract_id, renewed FROM fact_expiry WHERE day = DATE '2023-06-20' AND town = '330502001' "
+            "ORDER BY contract_id"
+        ).fetchall()
+    assert found == [("CW6", 0), ("CW8", 1)]

@@ -1,9 +1,12 @@
 """户外站点, counted by hand from tests/data/hand: station, station_visit, station_check; divisions."""
 # ruff: noqa: E501 (a row of a table is a line)
 
+from pathlib import Path
+
 import duckdb
 
-from tests.warehouse_fixture import assert_counts
+from etl import build
+from tests.warehouse_fixture import File, assert_counts, opened, write_batch, write_store
 
 Warehouse = duckdb.DuckDBPyConnection
 
@@ -132,3 +135,34 @@ def test_towns_leave_out_the_townships_that_are_乡(hand: Warehouse) -> None:
         2023-06-30 | 330523   | 12
         """,
     )
+
+
+def test_a_check_before_the_opening_counts_from_the_opening(tmp_path: Path) -> None:
+    """S6 opens on 30 June: of its checks on 1 and 20 June only the later counts, and from the 30th."""
+    items = (
+        "has_sign has_site has_facilities has_functions has_rules has_online_map has_publicity has_activities"
+    )
+    passed = dict.fromkeys(items.split(), "yes")
+    checks = [
+        {"station_no": "S6", "checked_on": "2023-06-01", "checker_unit": "德清县总工会", **passed},
+        {"station_no": "S6", "checked_on": "2023-06-20", "checker_unit": "德清县总工会", **passed}
+        | {"has_rules": "no"},
+    ]
+    write_store(tmp_path)
+    write_batch(tmp_path, File("station_check", "330521", "2023-06-30", checks))
+    build.build(tmp_path)
+    with opened(tmp_path) as con:
+        days = "strftime(from_on, '%m-%d'), strftime(checked_on, '%m-%d'), eight_pass"
+        assert con.execute(f"SELECT {days} FROM fact_check WHERE station_no = 'S6'").fetchall() == [
+            ("06-30", "06-20", 0)
+        ]
+        assert_counts(
+            con,
+            "mart_check_item",
+            """
+            day        | district | item      | item_checked | item_pass
+            2023-06-29 | 330521   | has_rules | 0            | 0
+            2023-06-30 | 330521   | has_rules | 1            | 0
+            2023-06-30 | 330521   | has_sign  | 1            | 1
+            """,
+        )

@@ -92,6 +92,17 @@ def test_a_fresh_store_of_the_same_inbox_is_the_same_store(tmp_path: Path) -> No
     assert content(tmp_path / "1") == content(tmp_path / "2")
 
 
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_of_files_that_come_together_the_latest_as_of_counts(tmp_path: Path, names: tuple[str, str]) -> None:
+    """Whatever their names: 数据截至 30 June comes after 31 May, and a file without it before both."""
+    older, newer = (tmp_path / "inbox" / f"{name}.csv" for name in names)
+    send(older, "training", row("training"), title="德清县 · 数据截至2023-05-31")
+    send(newer, "training", row("training", attendances="130"))
+    send(tmp_path / "inbox" / "c.csv", "training", row("training", attendances="90"), title="德清县")
+    assert [b.file for b in ingest(tmp_path, NOW)] == ["c.csv", older.name, newer.name]
+    assert [r["attendances"] for r in stored(tmp_path, "training")] == [90, 120, 130]
+
+
 def test_a_refused_file_has_a_verdict_and_no_rows(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "备忘.csv").write_text("下周开会", "utf-8")

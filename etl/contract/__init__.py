@@ -15,7 +15,10 @@ from etl.contract.sentences import FileVerdict, Sentence
 from etl.personal import masked
 from etl.reading import Unreadable, peek, read
 
-__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "judge", "open_file", "source_of"]
+__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file"]
+
+# What the first rows tell: source and 数据截至, each None when they do not.
+Head = tuple[str | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Opened:
     status: str = "reported"
 
     @property
-    def source(self) -> str | None:
-        return self.sheets[0].source.name if self.sheets else None
+    def head(self) -> Head:
+        return _head(self.sheets)
 
 
 def open_file(path: Path, file: str) -> Opened:
@@ -67,13 +70,18 @@ def _is_demo(item: Sheet | Misfit) -> bool:
     return any("演示数据" in (cell or "") for row in rows for cell in item.grid.row(row))
 
 
-def source_of(path: Path) -> str | None:
-    """The source that a CSV seems to hold, from its first rows; None when that takes a verdict to tell."""
+def head_of(path: Path) -> Head:
+    """What a CSV seems to hold, from its first rows; nothing when that takes a verdict to tell."""
     try:
         found = [recognise(grid) for grid in peek(path)]
     except Unreadable:
-        return None
-    return next((sheet.source.name for sheet in found if isinstance(sheet, Sheet)), None)
+        return None, None
+    return _head(tuple(sheet for sheet in found if isinstance(sheet, Sheet)))
+
+
+def _head(sheets: tuple[Sheet, ...]) -> Head:
+    dates = [sheet.title.as_of for sheet in sheets if sheet.title.as_of]
+    return sheets[0].source.name if sheets else None, max(dates, default=None)
 
 
 def _whole(file: str, sheets: list[Sheet]) -> tuple[Sentence, ...]:

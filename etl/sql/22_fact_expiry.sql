@@ -1,5 +1,6 @@
 -- 期满 and 续签. A contract is renewed when at least half of the enterprises it still covered on its last day
--- stand, within 30 days, under a contract that runs past its end; 单签 may be followed by 区域.
+-- stand, within 30 days, under a contract that runs past its end and has begun by the data date (目前已生效);
+-- 单签 may be followed by 区域.
 WITH expired AS (
   SELECT contract_id, contract_no, scope, topic, town, uscc, ends_on, file, sheet, row_no
   FROM contract_term
@@ -15,6 +16,7 @@ followed AS (
   FROM units AS u
   INNER JOIN cover AS c
     ON c.uscc = u.uscc AND c.from_on <= u.ends_on + 30 AND c.to_on > u.ends_on
+  INNER JOIN clock AS k ON c.from_on <= k.data_date
   GROUP BY u.contract_id, u.uscc
 ),
 judged AS (

@@ -20,6 +20,6 @@ FROM (
   UNION ALL
   SELECT station_no, checked_on, 'has_activities', has_activities, file, sheet, row_no FROM src_station_check
 ) AS i
-INNER JOIN check_term AS t ON t.station_no = i.station_no AND t.from_on = i.checked_on
+INNER JOIN check_term AS t ON t.station_no = i.station_no AND t.checked_on = i.checked_on
 INNER JOIN src_station AS s ON s.station_no = i.station_no
 ORDER BY t.from_on, s.town, s.station_no, i.item
