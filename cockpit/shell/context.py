@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from cockpit import disclosure, indicators, reading, records, ui
+from cockpit.indicators import Indicator
 from cockpit.reading import Reading
 from cockpit.reading.vouch import ages, overdue
 from cockpit.shell import errors
@@ -99,14 +100,18 @@ class PageContext:
         return {name: [*self.series(name, 12)["value"]] for name in names}
 
     @contextmanager
-    def tile(self, tile_id: str, grow: float | None = None, about: str = "") -> Iterator[None]:
+    def tile(
+        self, tile_id: str, grow: float | None = None, about: str = "", of: Indicator | None = None
+    ) -> Iterator[None]:
         """A panel with the tile's title, its own date where that differs, and how far its data is overdue.
 
-        `about`: what the tile shows this time. `grow`: its least height in rem.
+        `about`: what the tile shows this time; `of`: the only indicator it shows this time; `grow`: its least
+        height in rem.
         """
         tile = self.site.tile(tile_id)
+        about, keys = (of.name, (of.key,)) if of else (about, tile.indicators)
         title = f"{about}：{tile.title}" if about else tile.title
-        late, own = self.overdue(tile.indicators), self._own_date(tile.indicators)
+        late, own = self.overdue(keys), self._own_date(keys)
         with ui.panel(f"tile-{tile_id}", title, grow, own, late), Tile(self.site, self.run, tile_id):
             yield
 

@@ -47,11 +47,16 @@ def _goal(reading: Reading) -> str:
         return f'<p class="goal none">{escape(reading.lamp_reason)}</p>'
     done = min(max(reading.done, 0), 100)
     mark = "" if reading.plan is None else f'<u style="left:{min(max(reading.plan, 0), 100):.1f}%"></u>'
-    gap = "" if reading.gap is None else pace.told(reading.gap).replace("个百分点", "点").replace("计划", "")
+    gap = "" if reading.gap is None else _short(pace.told(reading.gap))
     return (
         f'<div class="track"><i style="width:{done:.1f}%"></i>{mark}</div>'
         f'<p class="goal"><span>完成{numbers.percent(reading.done)}</span><span class="gap">{gap}</span></p>'
     )
+
+
+def _short(told: str) -> str:
+    """落后计划1.5个百分点 -> 落后1.5点: the mark on the bar beside it is the plan."""
+    return told if told == "与计划持平" else told.replace("计划", "").replace("个百分点", "点")
 
 
 def _compared(reading: Reading) -> str:
