@@ -73,6 +73,8 @@ async function next() {
   const screen = wall.screens[wall.place];
   const frame = load(screen);
   if (await painted(frame)) return [frame, screen];
+  const why = frame.contentDocument?.querySelector(".ck-problem b")?.textContent;
+  if (why) document.getElementById("first").textContent = why;
   frame.remove();
   wall.failures += 1;
   return null;
@@ -95,7 +97,7 @@ async function rotate() {
     await until(due - LEAD);
     const found = missed === 0 ? await next() : null;
     if (!found) {
-      await sleep(1000);
+      await sleep(missed === 0 ? 3000 : 500);
       continue;
     }
     await until(due);
