@@ -12,6 +12,7 @@ LABELS = {
     "town": "镇街代码",
     "town_kind": "镇街类别",
     "day": "日期",
+    "checked_on": "检查日期",
     "from_on": "计入自",
     "to_on": "计入至",
     "file": "文件",

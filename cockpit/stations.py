@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from cockpit import codes, districts
+from cockpit import codes, districts, indicators
+from cockpit.reading.vouch import dated, unsupported, unvouched
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -21,11 +22,12 @@ HEADERS = {
 }
 SQL = """
 SELECT f.station_no, f.name, f.town, d.town_name, d.county_name, f.station_type, f.open_24h, f.open_hours,
-  f.facilities, f.lon, f.lat, c.from_on AS checked_on, c.eight_pass
+  f.facilities, f.lon, f.lat, c.checked_on, c.eight_pass
 FROM fact_station AS f
 INNER JOIN dim_division AS d ON d.town = f.town
 LEFT JOIN (
-  SELECT station_no, from_on, eight_pass FROM fact_check WHERE from_on <= ? AND (to_on IS NULL OR to_on > ?)
+  SELECT station_no, checked_on, eight_pass FROM fact_check
+  WHERE from_on <= ? AND (to_on IS NULL OR to_on > ?)
 ) AS c ON c.station_no = f.station_no
 WHERE f.from_on <= ? AND (f.to_on IS NULL OR f.to_on > ?) AND f.town LIKE ?{filters}
 ORDER BY f.town, f.station_no
@@ -36,12 +38,17 @@ def stations(snapshot: Snapshot, slice: Slice) -> pd.DataFrame:
     """One row per station in use on the last day of the slice: the same rows that 在用站点 counts.
 
     Columns station_no, name, town, town_name, county_name, station_type, lon, lat (CGCS2000), and in words
-    type, around_the_clock, open_hours, offers, checked, checked_on.
+    type, around_the_clock, open_hours, offers, checked, checked_on. Empty where it is not vouched for.
     """
-    day = slice.period.end
-    kept = "".join(f" AND f.{column} = ?" for column, _ in slice.filters)
-    bound = [day, day, day, day, f"{districts.prefix(slice.district.code)}%", *(c for _, c in slice.filters)]
+    counted = indicators.get("stations_open")
+    slice = dated(snapshot, counted, slice)
+    day, window = slice.period.end, (slice.period.start, slice.period.end)
+    hidden = unsupported(counted, slice.filters) or unvouched(snapshot, counted, slice.district, window)
+    filters = () if hidden else slice.filters
+    kept = "".join(f" AND f.{column} = ?" for column, _ in filters)
+    bound = [day, day, day, day, f"{districts.prefix(slice.district.code)}%", *(c for _, c in filters)]
     frame = snapshot.query(SQL.format(filters=kept), bound)
+    frame = frame.iloc[:0] if hidden else frame
     frame["type"] = frame["station_type"].map(codes.STATION_TYPES)
     frame["around_the_clock"] = frame["open_24h"].map(codes.YES_NO)
     frame["offers"] = [_offers(words) for words in frame["facilities"]]

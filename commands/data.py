@@ -54,7 +54,10 @@ def template(source: str, out: Path | None) -> int:
         path /= f"{source}.xlsx"
     if path.exists():
         raise Stop(USAGE, f"{path} 已存在，不覆盖；请换一个 --out。")
-    print(f"模板：{write_template(source, path)}")
+    try:
+        print(f"模板：{write_template(source, path)}")
+    except OSError as failed:
+        raise Stop(USAGE, f"写不了 {path}：--out 须在已有且可写的文件夹中。") from failed
     return DONE
 
 

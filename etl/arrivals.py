@@ -9,9 +9,12 @@ SUFFIXES = {".xlsx", ".xls", ".csv"}
 
 
 def files(root: Path) -> list[Path]:
-    """Files that districts sent, in path order; what an open Excel leaves beside them (~$…) is none."""
-    found = (root / "inbox").rglob("*")
-    return sorted(p for p in found if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")))
+    """Files that districts sent, in path order; what an open Excel leaves beside them (~$…) is none.
+
+    Nor are folders named like a file and links that lead nowhere.
+    """
+    found = (p for p in (root / "inbox").rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    return sorted(p for p in found if not p.name.startswith(("~$", ".")))
 
 
 def remember(root: Path) -> None:

@@ -79,7 +79,14 @@ def _publish(root: Path, inputs: Inputs) -> None:
 
 
 def _is_published(root: Path, version: str) -> bool:
-    return snapshot.current(root) == version and snapshot.path_of(root, version).exists()
+    """Is it the current version, and a database still? A disk may have spoilt it since."""
+    if snapshot.current(root) != version:
+        return False
+    try:
+        with duckdb.connect(str(snapshot.path_of(root, version)), read_only=True) as con:
+            return con.execute("SELECT version FROM info").fetchall() == [(version,)]
+    except duckdb.Error:
+        return False
 
 
 def _take_in(root: Path) -> list[str]:

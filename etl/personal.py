@@ -11,24 +11,33 @@ import pyarrow.compute as pc
 from etl.reading.grid import Mask
 
 # Eleven digits, loosely grouped: cheap, and everything below contains it.
-MAYBE = r"(?:[0-9\x{FF10}-\x{FF19}][ \-\x{FF0D}\x{2014}]?){11}"
+MAYBE = r"(?:[0-9\x{FF10}-\x{FF19}][^0-9\x{FF10}-\x{FF19}A-Za-z\p{Han}]{0,3}){11}"
 # GB 11643-1999 with its ISO 7064 MOD 11-2 check character, and the 15-digit form before it.
-ID = re.compile(r"(?<!\d)(\d{6})[ -]?(\d{8})[ -]?(\d{3}[\dX])(?!\d)", re.IGNORECASE)
+ID = re.compile(r"(?<!\d)(\d{6})[ ./_-]?(\d{8})[ ./_-]?(\d{3}[\dX])(?!\d)", re.IGNORECASE)
 OLD_ID = re.compile(r"(?<![\dA-Z.])(\d{6})(\d{6})(\d{3})(?![\dA-Z])", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\dA-Z.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Z])", re.IGNORECASE)
-CARD = re.compile(r"(?<![\dA-Z.])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![\dA-Z])", re.IGNORECASE)
+# Points only where all groups have them: 135.33333333 is a number.
+PHONE = re.compile(
+    r"(?<![\dA-Z.])(?:\(?\+?86\)?[ ./_-]?)?"
+    r"\(?1[3-9]\d\)?(?:[ /_-]?\d{4}[ /_-]?\d{4}|\.\d{4}\.\d{4})(?![\dA-Z])",
+    re.IGNORECASE,
+)
+CARD = re.compile(
+    r"(?<![\dA-Z.])\d{4}(?:(?:[ /_-]?\d{4}){3}(?:[ /_-]?\d{1,3})?|(?:\.\d{4}){3}(?:\.\d{1,3})?)(?![\dA-Z])",
+    re.IGNORECASE,
+)
 PROVINCES = {str(p) for p in (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55))}
 PROVINCES |= {"61", "62", "63", "64", "65", "71", "81", "82", "83"}
 ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "9558", "35")
 # An identifier in its own column: one token, and not 18 digits with a worker's year of birth in them.
 # Numbers made of division, date and serial have 18 digits too, but dates of recent years.
 TOKEN = r"^[0-9A-Za-z_/.\-]+$"
+WHOLE = r"^(?:86|1[3-9]|62|60|4|5[1-5]|9558|35)[0-9 ./_\-]{8,24}$"
 EIGHTEEN = r"(^|[^0-9])[0-9]{6}(19[0-9]{2}|200[0-9])[0-9]{7}[0-9Xx]($|[^0-9])"
 
 
 def kinds(text: str) -> list[str]:
     """What a text looks like it holds: of 身份证号, 手机号, 银行卡号."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u2014", "-")
+    plain = _plain(text)
     found = {
         "身份证号": any(_is_id(*m.groups()) for m in ID.finditer(plain))
         or any(_is_day("19" + m[2]) and m[1][:2] in PROVINCES for m in OLD_ID.finditer(plain)),
@@ -50,10 +59,26 @@ def suspects(column: pa.Array, own: Mask | None = None) -> Mask:
 
 
 def own_identifier(column: pa.Array) -> Mask:
-    """Identifiers that resemble a phone, a card or an ID only by accident."""
+    """Identifiers that resemble a phone, a card or an ID only by accident: in a part, not as a whole."""
     token = pc.match_substring_regex(column, TOKEN)
     plain = pc.and_(token, pc.invert(pc.match_substring_regex(column, EIGHTEEN)))
-    return pc.fill_null(plain, False).to_numpy(zero_copy_only=False)
+    own: Mask = pc.fill_null(plain, False).to_numpy(zero_copy_only=False).copy()
+    digits = pc.fill_null(pc.match_substring_regex(column, WHOLE), False)
+    words = column.filter(digits).dictionary_encode()
+    bare = np.array([_is_bare(word) for word in words.dictionary.to_pylist()], dtype=bool)
+    own[digits.to_numpy(zero_copy_only=False)] &= ~bare[words.indices.to_numpy()]
+    return own
+
+
+def _is_bare(word: str) -> bool:
+    card = CARD.fullmatch(word) is not None and _is_card(re.sub(r"\D", "", word))
+    return card or PHONE.fullmatch(word) is not None
+
+
+def _plain(text: str) -> str:
+    """One width, one kind of dash, nothing invisible (Unicode category Cf) between the digits."""
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", seen).replace("\u2014", "-")
 
 
 def masked(text: str) -> str:

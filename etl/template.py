@@ -42,9 +42,12 @@ def write_template(source: str, path: Path) -> Path:
 
     A sheet to fill in (title, headers, drop-down lists, text format for codes), and the sheets 填写说明, 示例
     and 代码表, which are never read as data.
+
+    Raises:
+        OSError: the folder is missing or not writable.
     """
     declared = SOURCES[source]
-    with xlsxwriter.Workbook(str(path)) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file) as book:
         formats = _formats(book)
         sheet = book.add_worksheet(declared.label)
         _explain(book.add_worksheet(EXPLANATION), declared, formats)

@@ -61,6 +61,19 @@ def test_the_same_inputs_publish_nothing_new(tmp_path: Path) -> None:
     assert second.messages[-1] == f"没有变化，仍是版本 {first.version}。"
 
 
+@pytest.mark.parametrize("spoilt", [b"", b"no database"])
+def test_a_spoilt_snapshot_is_built_anew(tmp_path: Path, spoilt: bytes) -> None:
+    """Emptied or overwritten: the next build puts the same version back."""
+    write_store(tmp_path)
+    version = build.build(tmp_path).version
+    snapshot.path_of(tmp_path, version).write_bytes(spoilt)
+    assert build.needs_build(tmp_path)
+    report = build.build(tmp_path)
+    assert (report.version, report.changed) == (version, True)
+    with opened(tmp_path) as con:
+        assert _one(con, "SELECT COUNT(*) FROM fact_station") > 0
+
+
 def test_a_new_batch_makes_a_new_version(tmp_path: Path) -> None:
     write_store(tmp_path)
     first = build.build(tmp_path)
@@ -98,6 +111,15 @@ def test_a_changed_inbox_needs_a_build_and_an_unchanged_one_is_not_read(
     assert not build.needs_build(tmp_path)  # read again, the content is known
     sent.write_text("甲,乙\n1,3\n", "utf-8")
     assert build.needs_build(tmp_path)
+
+
+def test_what_is_named_like_a_file_but_is_none_is_left_aside(tmp_path: Path) -> None:
+    """A link that leads nowhere, a folder called 旧表.csv."""
+    write_store(tmp_path)
+    (tmp_path / "inbox" / "旧表.csv").mkdir(parents=True)
+    (tmp_path / "inbox" / "断.csv").symlink_to(tmp_path / "gone.csv")
+    build.build(tmp_path)
+    assert not build.needs_build(tmp_path)
 
 
 def test_info_tells_the_clock_of_demonstration_data(hand: Warehouse) -> None:

@@ -45,6 +45,11 @@ PHONE = "19900001234"
         (f"电话：{PHONE}", ["手机号"]),
         ("199-0000-1234", ["手机号"]),
         ("+86 19900001234", ["手机号"]),
+        ("199.0000.1234", ["手机号"]),
+        ("199/0000/1234", ["手机号"]),
+        ("199_0000_1234", ["手机号"]),
+        ("(+86)(199)0000-1234", ["手机号"]),
+        ("199\u200b0000\u200b1234", ["手机号"]),
         ("１９９００００１２３４", ["手机号"]),
         (card(), ["银行卡号"]),
         ("6222 0202 0011 " + card()[12:], ["银行卡号"]),
@@ -69,6 +74,9 @@ def test_what_looks_personal_is_seen(text: str, found: list[str]) -> None:
         "8" + PHONE,
         "12900001234",
         "119.19900001234",
+        "135.33333333",
+        "120.09543210, 30.87221234",
+        "2023/05/01-2023/06/30",
         "0572-19900001",
         "2023-05-01 00:00:00",
         "20230501 20230601",
@@ -132,15 +140,23 @@ def test_a_personal_file_name_refuses_the_file_and_is_not_repeated(tmp_path: Pat
 
 
 def test_identifiers_that_resemble_phones_and_cards_pass_in_their_own_column(tmp_path: Path) -> None:
-    """A certificate that passes for a card, a contract number that passes for a phone."""
-    certificate = verdict(tmp_path / "1", "certificate", row("certificate", certificate_no=card()))
-    contract = verdict(tmp_path / "2", "contract", row("contract", contract_no=PHONE))
+    """Numbers with a card or a phone as a part of them pass; a whole phone or card does not."""
+    certificate = verdict(tmp_path / "1", "certificate", row("certificate", certificate_no=f"Z-{card()}"))
+    contract = verdict(tmp_path / "2", "contract", row("contract", contract_no=f"HT-{PHONE}"))
     dated = resident(17, born="20230512")  # division, date, serial: a usual way to number contracts
     numbered = verdict(tmp_path / "4", "contract", row("contract", contract_no=dated))
     worker = verdict(tmp_path / "5", "contract", row("contract", contract_no=resident()))
     assert (numbered.accepted, worker.refused) == (1, True)
     elsewhere = verdict(tmp_path / "3", "certificate", row("certificate", occupation=card()))
     assert (certificate.accepted, contract.accepted, elsewhere.refused) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    "number", [PHONE, "199-0000-1234", "86" + PHONE, card(), f"{PHONE[:5]}\u200b{PHONE[5:]}"]
+)
+def test_a_bare_phone_or_card_is_no_identifier(tmp_path: Path, number: str) -> None:
+    judged = verdict(tmp_path, "contest", row("contest", contest_id=number))
+    assert judged.refused and number not in str(judged)
 
 
 def test_hundreds_of_places_are_told_shortly(tmp_path: Path) -> None:
@@ -151,7 +167,8 @@ def test_hundreds_of_places_are_told_shortly(tmp_path: Path) -> None:
 
 
 def test_an_identifier_that_looks_personal_is_not_shown_when_its_row_is_rejected(tmp_path: Path) -> None:
-    rows = [row("contract", contract_id=PHONE), row("contract", contract_id=PHONE, topic="能级")]
+    number = f"HT-{PHONE}"
+    rows = [row("contract", contract_id=number), row("contract", contract_id=number, topic="能级")]
     judged = verdict(tmp_path, "contract", *rows)
     assert [(s.column, s.found) for s in judged.sentences] == [("合同标识", "（内容略）")] * 2
     assert PHONE not in str(judged.sentences)

@@ -161,6 +161,15 @@ def test_template_lists_the_sources_and_overwrites_nothing(
     assert (tmp_path / "union.xlsx").read_text() == "filled in"
 
 
+def test_a_template_cannot_go_where_there_is_no_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "ensure", lambda lock: "")
+    path = tmp_path / "none" / "union.xlsx"
+    assert manage.main(["etl", "template", "union", "--out", str(path)]) == 2
+    assert capsys.readouterr().err == f"写不了 {path}：--out 须在已有且可写的文件夹中。\n"
+
+
 def test_demo_goes_to_the_inbox_but_never_beside_other_files(stub: Stub, root: Path) -> None:
     asked: list[tuple[Path, int, int]] = []
     stub("etl.demo", write_inbox=lambda folder, seed, scale: asked.append((folder, seed, scale)) or [])

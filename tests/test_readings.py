@@ -135,17 +135,6 @@ def test_a_city_with_a_missing_county_has_no_figure(snapshot: Snapshot) -> None:
     assert reading(snapshot, "training_sessions", "330503").value == 0  # an empty file is a reported zero
 
 
-def test_a_period_that_begins_after_the_data_was_not_reported(snapshot: Snapshot) -> None:
-    snapshot.states["contest", "330502"] = date(2023, 5, 25)
-    assert reading(snapshot, "contest_events", "330502", "2023-06").reason == (
-        "吴兴区的竞赛数据截至2023-05-25，本期尚未上报"
-    )
-    quarter = reading(snapshot, "contest_events", "330502", "2023-Q2")
-    assert (quarter.value, quarter.as_of) == (1, date(2023, 5, 25))  # what was sent of later days waits
-    city = reading(snapshot, "contest_events", period="2023-Q2")
-    assert (city.value, city.as_of) == (2, date(2023, 5, 25))  # 吴兴区 J1, 德清县 J2: one date for all
-
-
 def test_before_the_complete_records_there_is_no_figure(snapshot: Snapshot) -> None:
     assert reading(snapshot, "unions_new", period="2020-H2").reason == "2021-01-01之前没有完整记录"
     assert reading(snapshot, "unions_new", period="2021-H1").year_ago_reason == "2021-01-01之前没有完整记录"

@@ -204,3 +204,8 @@ def test_the_previous_whole_period_ends_the_day_before(day: date, kind: str) -> 
     assert previous.previous() is not None
     spans = [previous.previous(), previous, period]
     assert all(a and b and a.end < b.start for a, b in pairwise(spans))
+
+
+def test_a_custom_period_ends_within_the_calendar() -> None:
+    with pytest.raises(BadPeriod, match="9999"):
+        parse_period("2023-01-01..9999-12-31")

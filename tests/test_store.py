@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl import ledger
+from etl.contract.known import NUMBERED, PARENTS
+from etl.sources import SOURCES
 from etl.store import Batch, batches, ingest
 from tests.sending import TITLE, row, send
 
@@ -112,6 +115,18 @@ def test_a_refused_file_has_a_verdict_and_no_rows(tmp_path: Path) -> None:
     assert ingest(tmp_path, LATER) == []
 
 
+def test_a_file_name_that_is_no_utf8_refuses_that_file_alone(tmp_path: Path) -> None:
+    """Named in GBK by an old archive program."""
+    named = os.fsdecode("培训".encode("gbk") + b".csv")
+    send(tmp_path / "inbox" / named, "training", row("training"))
+    send(tmp_path / "inbox" / "好.csv", "training", row("training", training_id="PX-2"))
+    judged = {batch.refused: batch for batch in ingest(tmp_path, NOW)}
+    assert (judged[False].file, judged[False].accepted) == ("好.csv", 1)
+    assert "\ufffd" in judged[True].file
+    assert judged[True].sentences[0].expected.startswith("文件名不是UTF-8编码，整份退回")
+    assert ingest(tmp_path, LATER) == []
+
+
 def test_rows_that_waited_come_in_when_their_records_arrive(tmp_path: Path) -> None:
     visits = [
         row("station_visit"),
@@ -155,6 +170,31 @@ def test_references_reach_into_the_store_of_earlier_runs(tmp_path: Path) -> None
     assert [counts(b) for b in ingest(tmp_path, LATER)] == [("union", 1, 1, 0, 0)]
 
 
+@pytest.mark.parametrize("runs", [1, 2])
+@pytest.mark.parametrize("source", NUMBERED)
+def test_a_number_in_use_in_one_county_is_not_taken_over_by_another(
+    tmp_path: Path, source: str, runs: int
+) -> None:
+    """In the same run and in a later one; the county that has the number may go on correcting its record."""
+    for parent in PARENTS:
+        if parent != source:
+            send(tmp_path / "inbox" / f"{parent}.csv", parent, row(parent), title="")
+    send(tmp_path / "inbox" / "1.csv", source, row(source))
+    if runs == 2:
+        ingest(tmp_path, NOW)
+    elsewhere = row(source, town="330523110") | (
+        {"lon": "119.68", "lat": "30.63"} if source == "station" else {}
+    )
+    send(tmp_path / "inbox" / "2.csv", source, elsewhere, title="安吉县 · 数据截至2023-06-30")
+    send(tmp_path / "inbox" / "3.csv", source, row(source, town="330521101"))
+    judged = {batch.file: batch for batch in ingest(tmp_path, LATER)}
+    assert (judged["2.csv"].accepted, judged["3.csv"].accepted) == (0, 1)
+    key = SOURCES[source].column(SOURCES[source].key[0])
+    (told,) = judged["2.csv"].sentences
+    assert (told.column, told.found) == (key.label, key.example)
+    assert told.expected.startswith(f"没有被其他区县使用的{key.label}（该编号已由德清县使用；")
+
+
 @pytest.mark.parametrize("step", ["rows", "verdict"])
 def test_a_run_cut_short_leaves_no_rows_without_a_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -193,7 +233,7 @@ def test_a_union_that_moved_is_where_its_latest_record_says(tmp_path: Path) -> N
     moved = row("union", town="330522101")
     send(tmp_path / "inbox" / "企业.csv", "enterprise", row("enterprise"))
     for name, union in (("a", row("union")), ("b", moved)):
-        send(tmp_path / "inbox" / f"{name}.csv", "union", union, title="数据截至2023-06-30")
+        send(tmp_path / "inbox" / f"{name}.csv", "union", union, title="湖州市 · 数据截至2023-06-30")
         assert [b.accepted for b in ingest(tmp_path, NOW)][-1] == 1
     send(
         tmp_path / "inbox" / "会员长兴.csv", "member_event", row("member_event", persons="40"), title="长兴县"

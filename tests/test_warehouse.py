@@ -187,3 +187,9 @@ def test_what_is_remembered_is_bounded(root: Path) -> None:
     for number in range(600):
         assert snapshot.remember(number, lambda n=number: n) == number
     assert len(snapshot.memo) <= 256
+
+
+def test_a_damaged_pointer_is_no_data(root: Path) -> None:
+    (root / "published" / "current").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(NoData, match="指针文件损坏"):
+        Warehouse(root).snapshot()

@@ -49,7 +49,8 @@ INDICATORS = (
         THEME,
         rule="stock",
         **percent(Term("holder", "high_holders"), Term("holder", "holders")),
-        definition="期末持证人员中，最高等级达到高级工（三级）及以上的比例。按人计，取本人最高等级。",
+        definition="期末持证人员中，最高等级达到高级工（三级）及以上的比例。按人计，取本人最高等级，"
+        "计入最近一本证书所在镇街。",
         formula="最高等级≥高级工的持证人数 ÷ 持证人数",
         sources=("certificate",),
         basis="参考：全省目标2026年36.5%",

@@ -110,7 +110,7 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
     if target is None or to_date is None:
         return Progress(None, None, None, None, "grey", _no_target(slice), None)
     done = figures.done(indicator, district, "ytd")
-    plan = pace.planned(target, to_date[1], from_zero=indicator.rule != "stock")
+    plan = pace.planned(target, to_date[1], from_zero=indicator.rule != "stock" and not indicator.is_ratio)
     gap = None if done is None or plan is None else done - plan
     if gap is None:
         reason = figures.figure(indicator, district, "ytd").reason or "未下达按月计划"

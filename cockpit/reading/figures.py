@@ -87,13 +87,19 @@ class Figures:
                 self._windows[period.end] = windows_of(period)
         return self._ends[key]
 
-    def window(self, indicator: Indicator, district: District, name: str) -> Window | None:
-        """A named window of a figure, cut at its oldest data; None where the period has none."""
-        return self._windows[self._end(indicator, district)].get(name)
+    def shared_end(self, indicator: Indicator, among: Sequence[District]) -> date | None:
+        """The last day up to which all of these districts can be compared."""
+        return min((self._end(indicator, district) for district in among), default=None)
 
-    def figure(self, indicator: Indicator, district: District, name: str) -> Figure:
-        """The figure of a district (the slice's or a sibling) in a named window."""
-        window = self.window(indicator, district, name)
+    def window(
+        self, indicator: Indicator, district: District, name: str, end: date | None = None
+    ) -> Window | None:
+        """A named window, cut at the figure's oldest data or at `end`; None where the period has none."""
+        return self._windows[end or self._end(indicator, district)].get(name)
+
+    def figure(self, indicator: Indicator, district: District, name: str, end: date | None = None) -> Figure:
+        """The figure of a district (the slice's or a sibling) in a named window, cut at `end`."""
+        window = self.window(indicator, district, name, end)
         if window is None:
             return Figure(None, None, None, "没有对比期")
         reason = unsupported(indicator, self.slice.filters) or unvouched(
@@ -101,18 +107,22 @@ class Figures:
         )
         if reason:
             return Figure(None, None, None, reason)
-        return added(indicator, district, self._sums, f"{self._end(indicator, district)} {name}")
+        return added(indicator, district, self._sums, f"{end or self._end(indicator, district)} {name}")
 
-    def target(self, indicator: Indicator, district: District, name: str) -> Target | None:
+    def target(
+        self, indicator: Indicator, district: District, name: str, end: date | None = None
+    ) -> Target | None:
         """The target of the year in which a window ends; none for a filtered figure."""
-        window = self.window(indicator, district, name)
+        window = self.window(indicator, district, name, end)
         if self.slice.filters or window is None:
             return None
         found = self.snapshot.targets.get((indicator.key, district.code, window[1].year))
         return found if found and found.annual > 0 else None
 
-    def done(self, indicator: Indicator, district: District, name: str) -> float | None:
+    def done(
+        self, indicator: Indicator, district: District, name: str, end: date | None = None
+    ) -> float | None:
         """Percent of the annual target reached from 1 January to a window's end ('ytd', 'previous_ytd')."""
-        target = self.target(indicator, district, name)
-        value = self.figure(indicator, district, name).value if target else None
+        target = self.target(indicator, district, name, end)
+        value = self.figure(indicator, district, name, end).value if target else None
         return 100 * value / target.annual if target and value is not None else None

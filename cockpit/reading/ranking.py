@@ -31,6 +31,8 @@ def ranking(figures: Figures, indicator: Indicator) -> dict[str, Place]:
     before: dict[str, int] = {}
     if basis == _basis(figures, indicator, "previous_ytd"):
         before = _ranks(figures, indicator, basis, "previous", "previous_ytd")
+    if len(now) < 2:
+        return {}
     return {
         code: Place(rank, len(now), before[code] - rank if code in before else None, basis)
         for code, rank in now.items()
@@ -45,15 +47,19 @@ def _basis(figures: Figures, indicator: Indicator, window: str) -> str:
 
 
 def _ranks(figures: Figures, indicator: Indicator, basis: str, window: str, to_date: str) -> dict[str, int]:
-    """Those without a figure that can be vouched for, or with stale data, have no place."""
+    """Those without a figure that can be vouched for, or with stale data, have no place.
+
+    All are compared up to one day, the oldest of theirs: who reports a month later is not behind for that.
+    """
+    siblings = districts.siblings(figures.slice.district.code)
+    fresh = [d for d in siblings if not ages(figures.snapshot, indicator, d)[1]]
+    end = figures.shared_end(indicator, fresh)
     scores: dict[str, float] = {}
-    for district in districts.siblings(figures.slice.district.code):
-        if ages(figures.snapshot, indicator, district)[1]:
-            continue
+    for district in fresh:
         if basis == BY_COMPLETION:
-            score = figures.done(indicator, district, to_date)
+            score = figures.done(indicator, district, to_date, end)
         else:
-            score = figures.figure(indicator, district, window).value
+            score = figures.figure(indicator, district, window, end).value
         if score is not None:
             scores[district.code] = -score if indicator.direction == "down" else score
     return {code: 1 + sum(other > own for other in scores.values()) for code, own in scores.items()}

@@ -7,7 +7,7 @@ import pandas as pd
 from cockpit import districts, indicators
 from cockpit.indicators import BREAKDOWNS
 from cockpit.reading.figures import Figure, added, divided, scope
-from cockpit.reading.vouch import ages, dated, unsupported, unvouched
+from cockpit.reading.vouch import dated, reaches, unsupported, unvouched
 from cockpit.slices import BadSlice, Slice
 from cockpit.slices.period import month_end, shifted
 from cockpit.warehouse import Snapshot, Window, measure
@@ -52,8 +52,9 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
     its end; a year's figure runs from January.
     """
     indicator = indicators.get(key)
-    oldest, _ = ages(snapshot, indicator, slice.district)
-    windows = _months(slice.period.end, months, oldest or snapshot.info.data_date)
+    oldest = reaches(snapshot, indicator, slice.district)
+    data_date = snapshot.info.data_date
+    windows = _months(slice.period.end, months, min(oldest or data_date, data_date))
     filtered = unsupported(indicator, slice.filters)
     sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, *scope(slice.district))
     rows = []

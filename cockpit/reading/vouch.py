@@ -1,7 +1,7 @@
 """What may be shown: every reason why a figure is not, and how old the data behind it is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from cockpit import districts
 from cockpit.districts import District
@@ -10,6 +10,8 @@ from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, Window, effective
 
 Filters = tuple[tuple[str, str], ...]
+# A register sent less often than this stands until its rhythm runs out; the rest stands for its own days.
+SLOW_DAYS = 60
 
 
 def unsupported(indicator: Indicator, filters: Filters, by: str = "") -> str | None:
@@ -25,22 +27,29 @@ def unsupported(indicator: Indicator, filters: Filters, by: str = "") -> str | N
 def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, window: Window) -> str | None:
     """Why no figure can be vouched for in this window, or None.
 
-    A total with a missing county is missing. A period that begins after a county's data ends was not
-    reported, which is not the same as zero.
+    A total with a missing county is missing. Days after a county's data ends were not reported, which is not
+    the same as zero, nor as a stock that stood still.
     """
-    start, _ = effective(indicator, window)
+    start, end = effective(indicator, window)
     since = snapshot.info.complete_since
     if start < since:
         return f"{since}之前没有完整记录"
     for county in districts.counties(district.code):
         for source in indicator.sources:
-            as_of = snapshot.states.get((source, county.code))
-            label = snapshot.sources[source].label
-            if as_of is None:
+            label, reached = snapshot.sources[source].label, reach(snapshot, source, county)
+            if reached is None:
                 return f"未收到{county.name}的{label}数据"
-            if indicator.rule != "stock" and start > as_of:
+            if end > reached:
+                as_of = snapshot.states[source, county.code]
                 return f"{county.name}的{label}数据截至{as_of}，本期尚未上报"
     return None
+
+
+def reach(snapshot: Snapshot, source: str, county: District) -> date | None:
+    """The last day that a county's data of a source can speak for; None when it never reported."""
+    as_of = snapshot.states.get((source, county.code))
+    rhythm = snapshot.sources[source].rhythm_days
+    return as_of + timedelta(days=rhythm) if as_of and rhythm > SLOW_DAYS else as_of
 
 
 def dated(snapshot: Snapshot, indicator: Indicator, slice: Slice) -> Slice:
@@ -48,11 +57,21 @@ def dated(snapshot: Snapshot, indicator: Indicator, slice: Slice) -> Slice:
 
     A sum in which one county stops in March is no half-year's sum: it is told, and compared, up to March.
     """
-    oldest, _ = ages(snapshot, indicator, slice.district)
-    period = slice.period
-    if oldest is None or not period.start <= oldest < period.end:
+    last, period = reaches(snapshot, indicator, slice.district), slice.period
+    if last is None or not period.start <= last < period.end:
         return slice
-    return replace(slice, period=period.until(oldest))
+    return replace(slice, period=period.until(last))
+
+
+def reaches(snapshot: Snapshot, indicator: Indicator, district: District) -> date | None:
+    """The last day all data of a figure can speak for; None when any was never sent."""
+    found = [
+        reach(snapshot, source, county)
+        for county in districts.counties(district.code)
+        for source in indicator.sources
+    ]
+    known = [day for day in found if day is not None]
+    return min(known) if len(known) == len(found) else None
 
 
 def overdue(snapshot: Snapshot, indicator: Indicator, district: District) -> int:

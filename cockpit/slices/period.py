@@ -110,6 +110,7 @@ def _week(code: str) -> Period:
 def _custom(code: str) -> Period:
     start, end = (date.fromisoformat(text) for text in code.split(".."))
     _year(code[:4])
+    _year(code[12:16])
     if end < start:
         raise BadPeriod(f"周期“{code}”的结束日早于开始日。{ADVICE}")
     return Period(code, start, end, "custom", f"{start}至{end}", end)

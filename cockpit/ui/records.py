@@ -66,7 +66,8 @@ def _told(frame: pd.DataFrame, key: str, side: Side, counted: int | None) -> str
 
 def _download(page: "PageContext", frame: pd.DataFrame, key: str, kind: str, make: Writer) -> None:
     info, indicator = page.snapshot.info, CATALOGUE[key]
-    given = (frame, page.slice.label(), info.data_date, info.version, info.status)
+    as_of = min(page.reading(key).as_of or info.data_date, page.slice.period.end)
+    given = (frame, page.slice.label(), as_of, info.version, info.status)
     st.download_button(
         f"导出{kind}",
         lambda: make(*given, title=f"{indicator.name}·明细", definition=indicator.definition),

@@ -145,7 +145,7 @@ class Warehouse:
         stamp = (stat.st_mtime_ns, stat.st_ino)
         with self._lock:
             if self._current is None or stamp != self._stamp:
-                self._current = self._open(pointer.read_text(encoding="utf-8").strip())
+                self._current = self._open(_named(pointer))
                 self._stamp = stamp
             return self._current
 
@@ -159,3 +159,11 @@ class Warehouse:
             if self._current is not None:
                 return self._current
             raise NoData(f"数据版本 {version[:40]} 打不开。{HOW_TO_BUILD}") from error
+
+
+def _named(pointer: Path) -> str:
+    """The version a pointer names; a damaged pointer names none that exists."""
+    try:
+        return pointer.read_text(encoding="utf-8").strip()
+    except (IsADirectoryError, UnicodeDecodeError):
+        return "(指针文件损坏)"

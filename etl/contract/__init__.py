@@ -1,5 +1,6 @@
 """Judging one file: every violation at once, good rows apart from bad ones."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,7 +39,11 @@ class Opened:
 
 def open_file(path: Path, file: str) -> Opened:
     """Read a file and find its source. `file` is how verdicts call it."""
-    shown = "/".join(masked(part) for part in file.split("/"))
+    told = os.fsencode(file).decode("utf-8", "replace")
+    shown = "/".join(masked(part) for part in told.split("/"))
+    if told != file:
+        why = "文件名不是UTF-8编码，整份退回；请打开后以新的文件名另存，再重发"
+        return Opened(shown, refusal=(sentences.whole(shown, why),))
     try:
         found = [recognise(grid) for grid in read(path)]
     except Unreadable as reason:
@@ -119,6 +124,7 @@ def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fa
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
     yield from keys.repeats(frame)
+    yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
     yield from places.declared(frame, known, status)
     yield from places.coordinates(frame)

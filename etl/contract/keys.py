@@ -1,4 +1,4 @@
-"""Rules between rows: one record per key, and references to records that exist."""
+"""Rules between rows: one record per key and county, and references to records that exist."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cockpit import districts
 from etl.contract.frame import Fault, Frame
-from etl.contract.known import Known
+from etl.contract.known import NUMBERED, Known
 from etl.contract.rules import given, mask
+from etl.contract.values import areas
 from etl.contract.wording import quoted
 from etl.sources import SOURCES
 
@@ -54,6 +56,28 @@ def _groups(frame: Frame) -> list[list[int]]:
 def _others(frame: Frame, rows: list[int], row: int) -> str:
     numbers = [str(frame.row_numbers[other]) for other in rows if other != row]
     return "、".join(numbers[:5]) + ("等" if len(numbers) > 5 else "")
+
+
+def taken(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
+    """Numbers under which another county's record stands: only a file of the whole city may move a record."""
+    source = frame.source
+    if source.name not in NUMBERED:
+        return
+    key = source.key[0]
+    place = pc.index_in(frame.values[key], value_set=known.keys(source.name, status))
+    there = pc.utf8_slice_codeunits(known.towns(source.name, status).take(place), 0, 6)
+    here = pc.utf8_slice_codeunits(frame.values["town"], 0, 6)
+    citys = np.array([sheet.title.district == districts.ROOT.code for sheet in frame.sheets], dtype=bool)
+    rows = mask(pc.not_equal(here, there)) & ~citys[frame.sheet_of]
+    label, names = source.column(key).label, areas()
+    yield Fault(
+        rows,
+        key,
+        lambda row: (
+            f"没有被其他区县使用的{label}（该编号已由{names[there[row].as_py()]}使用；"
+            f"记录确实改属别的区县的，由{districts.ROOT.name}的文件报送）"
+        ),
+    )
 
 
 def references(frame: Frame, known: Known, status: str) -> Iterator[Fault]:

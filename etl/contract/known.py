@@ -1,4 +1,4 @@
-"""The records that others refer to: those in the store and those accepted earlier in this run."""
+"""Records that others refer to, and numbers in use: of the store, and accepted earlier in this run."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,9 @@ from etl.sources import SOURCES
 
 # source -> the column that others point at
 PARENTS = {c.references[0]: c.references[1] for s in SOURCES.values() for c in s.columns if c.references}
+# Sources whose records districts number themselves: two of them may hit on the same number.
+NUMBERED = ("union", "clearance_ledger", "training", "contest", "contract", "station")
+LOOKED_UP = {name: SOURCES[name].key[0] for name in NUMBERED} | PARENTS
 Load = Callable[[str, list[str]], pa.Table]
 
 
@@ -26,22 +29,22 @@ class Known:
         self._chosen: dict[tuple[str, str], pa.Table] = {}
 
     def keys(self, source: str, status: str) -> pa.Array:
-        return self._of(source, status)[PARENTS[source]].combine_chunks()
+        return self._of(source, status)[LOOKED_UP[source]].combine_chunks()
 
     def towns(self, source: str, status: str) -> pa.Array:
         """In the order of `keys`."""
         return self._of(source, status)["town"].combine_chunks()
 
     def add(self, verdict: FileVerdict) -> None:
-        """Accepted rows: files judged later in this run may refer to them."""
-        if verdict.source in PARENTS and verdict.rows is not None:
+        """Accepted rows: files judged later in this run may refer to them, and may not take their numbers."""
+        if verdict.source in LOOKED_UP and verdict.rows is not None:
             source, columns = verdict.source, self._columns(verdict.source)
             # The latest stands first, where a look-up finds it.
             self._tables[source] = pa.concat_tables([verdict.rows.select(columns), self._table(source)])
             self._chosen.pop((source, verdict.status), None)
 
     def _columns(self, source: str) -> list[str]:
-        return [PARENTS[source], "town", "_status"]
+        return [LOOKED_UP[source], "town", "_status"]
 
     def _table(self, source: str) -> pa.Table:
         if source not in self._tables:
