@@ -18,7 +18,7 @@
   function seen(changes) {
     for (const { target, type } of changes) {
       const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
-      if (!element || element.closest(".ck-clock")) continue;
+      if (!element || element.closest(".ck-clock, canvas")) continue;
       if (type === "attributes" && !element.closest("svg.main-svg")) continue;
       const first = watch.cards && (element.closest(watch.cards) || element.querySelector(watch.cards));
       if (first && !watch.first) watch.first = performance.now();

@@ -120,7 +120,8 @@ class Screen:
             self.faults.append(f"console: {message.text} {message.location}")
 
     def _failed(self, request: Request) -> None:
-        self.faults.append(f"request failed: {request.url} {request.failure}")
+        if request.failure != "net::ERR_ABORTED":  # the browser's own, when a page is left
+            self.faults.append(f"request failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

@@ -36,6 +36,7 @@ def test_a_deep_link_is_framed_even_as_the_first_request(
         with Screen.opened(chromium, server.url) as screen:
             screen.page.goto(f"{server.url}/no-such-page")
             assert "没有这个页面" in screen.page.get_by_role("alert").inner_text()
+            screen.page.wait_for_load_state("networkidle")  # its fonts: leaving it earlier aborts them
             screen.faults.clear()
             screen.go(f"skills?district={COUNTY}")
             assert screen.page.get_by_role("heading", name="工会驾驶舱").is_visible()
