@@ -27,8 +27,9 @@
     return same;
   }
 
-  function plotted(chart) {
-    const graph = chart.querySelector(".js-plotly-plot");
+  function plotted(place) {
+    const chart = place.querySelector('[data-testid="stPlotlyChart"]');
+    const graph = chart?.querySelector(".js-plotly-plot");
     const sheet = graph?.querySelector(".main-svg");
     if (!graph?._fullLayout || !sheet || graph._transitioning) return false;
     if (!sheet.querySelector(".trace path, .trace text")) return false;
@@ -38,8 +39,8 @@
   function painted(box) {
     const all = (what) => [...box.querySelectorAll(what)];
     return box.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
-      && all('[data-testid="stPlotlyChart"]').every(plotted)
-      && all('[data-testid="stDeckGlJsonChart"]').every((map) => map.querySelector("canvas"))
+      && all('[class*="st-key-chart-"]').every(plotted)
+      && all('[class*="st-key-map-"]').every((map) => map.querySelector('[data-testid="stDeckGlJsonChart"] canvas'))
       && all('[data-testid="stDeckGlJsonChart"] canvas').every(still)
       && all("img").every((image) => image.complete && image.naturalWidth > 0);
   }

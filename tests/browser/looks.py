@@ -23,8 +23,7 @@ class Wall:
 
     @property
     def screen(self) -> Frame:
-        handle = self.page.query_selector("iframe.shown")
-        frame = handle and handle.content_frame()
+        frame = self.page.query_selector_all("iframe.shown")[-1].content_frame()
         assert frame
         return frame
 
@@ -36,7 +35,7 @@ class Wall:
 
     def shown(self, rotations: int) -> None:
         """Wait until so many screens were shown and the last one has faded in."""
-        faded = "getComputedStyle(document.querySelector('iframe.shown:last-of-type')).opacity === '1'"
+        faded = "getComputedStyle([...document.querySelectorAll('iframe.shown')].at(-1)).opacity === '1'"
         self.page.wait_for_function(f"(n) => window.wall?.rotations >= n && {faded}", arg=rotations)
 
     def faults(self) -> list[str]:

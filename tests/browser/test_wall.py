@@ -39,6 +39,13 @@ def name_of(case: tuple[str, tuple[int, int], str]) -> str:
     return "-".join(filter(None, (screen, f"{width}x{height}", query.replace("=", ""))))
 
 
+@pytest.fixture(scope="module")
+def looking(chromium: Browser, server: Server) -> Iterator[Screen]:
+    """One tab for all pictures: what the browser keeps is not loaded again."""
+    with Screen.opened(chromium, server.url) as opened:
+        yield opened
+
+
 @pytest.fixture
 def tab(chromium: Browser, server: Server) -> Iterator[Screen]:
     with Screen.opened(chromium, server.url) as opened:
@@ -47,17 +54,18 @@ def tab(chromium: Browser, server: Server) -> Iterator[Screen]:
 
 @pytest.mark.parametrize("case", LOOKED_AT, ids=name_of)
 def test_a_screen_is_whole_legible_and_looks_as_it_did(
-    case: tuple[str, tuple[int, int], str], chromium: Browser, server: Server
+    case: tuple[str, tuple[int, int], str], looking: Screen, server: Server
 ) -> None:
     screen, size, query = case
-    with Screen.opened(chromium, server.url, size) as tab:
-        wall = Wall(tab.page)
-        state = wall.open(server.url, screen, query)
-        assert state["page"] == f"wall-{screen}" and state["state"] == "ready"
-        assert state["wanted"].split() == list(SCREENS[state["page"]].wanted)
-        assert wall.faults() == []
-        assert tab.outside == [] and tab.faults == []
-        picture, path = wall.picture(), GOLDEN / f"{name_of(case)}.png"
+    looking.faults.clear()
+    looking.page.set_viewport_size({"width": size[0], "height": size[1]})
+    wall = Wall(looking.page)
+    state = wall.open(server.url, screen, query)
+    assert state["page"] == f"wall-{screen}" and state["state"] == "ready"
+    assert state["wanted"].split() == list(SCREENS[state["page"]].wanted)
+    assert wall.faults() == []
+    assert looking.outside == [] and looking.faults == []
+    picture, path = wall.picture(), GOLDEN / f"{name_of(case)}.png"
     if os.environ.get("COCKPIT_GOLDEN") == "write":
         save(picture, path)
     assert differs(picture, Image.open(path).convert("RGB")) == ""
