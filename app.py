@@ -8,7 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cockpit.shell import errors, front, health
+from cockpit.shell import errors, front, health, heartbeat, rotation
 
 COCKPIT = Path(__file__).resolve().parent / "cockpit"
 
@@ -17,6 +17,8 @@ app = st.App(
     COCKPIT / "shell" / "main.py",
     routes=[
         Route("/healthz", health.endpoint),
+        Route("/wall", rotation.endpoint),
+        Route("/heartbeat", heartbeat.endpoint, methods=["POST"]),
         Mount("/app/static", StaticFiles(directory=COCKPIT / "static")),
         Route("/", front.endpoint),
         Route("/{name}", front.endpoint),

@@ -41,9 +41,10 @@ def command_line() -> Parser:
     parser = Parser(prog="manage.py", description=__doc__, allow_abbrev=False)
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
     says = "建环境、备数据、建库并启动服务，打印网址后留在前台；Ctrl-C 停止"
-    run = add_verb(verbs, "run", says, lambda args: serve.run(args.host, args.port))
+    run = add_verb(verbs, "run", says, lambda args: serve.run(args.host, args.port, args.wall))
     run.add_argument("--port", type=whole(1, 65535), default=8501, help="端口，默认 %(default)s")
     run.add_argument("--host", default="127.0.0.1", help="监听地址，默认 %(default)s（只限本机）")
+    run.add_argument("--wall", action="store_true", help="另打印大屏的网址")
     says = "依次检查代码风格、格式、类型，再运行全部测试（含浏览器）；其余参数原样交给 pytest"
     test = add_verb(verbs, "test", says, lambda args: verify.test(args.rest), passes_on=True)
     test.usage = "manage.py test [-h] [pytest 的参数 ...]"

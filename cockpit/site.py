@@ -25,6 +25,12 @@ class Page:
     indicators: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    menu: bool = True  # stands in the navigation
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What must be painted before this page is whole: its headline cards, as `cards`, and its tiles."""
+        return (*(("cards",) if self.indicators else ()), *(tile.id for tile in self.tiles))
 
     def tile(self, tile_id: str) -> Tile:
         return next(t for t in self.tiles if t.id == tile_id)
@@ -180,7 +186,8 @@ HANDBOOK = Page(
         Tile("definitions", "指标口径"),
     ),
 )
+WALLS = Page("walls", "大屏状态", ":material/tv:", tiles=(Tile("walls", "大屏"),), menu=False)
 
 PAGES: dict[str, Page] = {
-    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, WEEKLY, HANDBOOK)
+    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, WEEKLY, HANDBOOK, WALLS)
 }

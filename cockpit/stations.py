@@ -56,6 +56,12 @@ def stations(snapshot: Snapshot, slice: Slice) -> pd.DataFrame:
     return frame
 
 
+def unnamed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The stations as mere points, for a screen that anyone may look at."""
+    hidden = ("name", "offers", "checked", "around_the_clock", "open_hours")
+    return frame.assign(**dict.fromkeys(hidden, ""))
+
+
 def _offers(words: str | None) -> str:
     """'aircon;water' -> 空调、饮水机; nothing stated stays —."""
     if not isinstance(words, str) or not words:

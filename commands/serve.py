@@ -17,12 +17,12 @@ READY_SECONDS = 90
 STOP_SECONDS = 8
 
 
-def run(host: str, port: int) -> int:
+def run(host: str, port: int, wall: bool = False) -> int:
     check_port(host, port)
     step("环境", environment.ensure, environment.RUNTIME)
     step("演示收件箱", fill_inbox, data_root())
     step("建库", publish, data_root())
-    return serve(host, port)
+    return serve(host, port, wall)
 
 
 def check_port(host: str, port: int) -> None:
@@ -70,7 +70,7 @@ def publish(root: Path) -> str:
         return f"未成功：{refusal} 继续提供旧版本 {version}"
 
 
-def serve(host: str, port: int) -> int:
+def serve(host: str, port: int, wall: bool) -> int:
     """Stay in the foreground until a signal; the server has its own session, so it is stopped once, by us."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
@@ -81,7 +81,10 @@ def serve(host: str, port: int) -> int:
     try:
         near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         step("启动", wait_until_healthy, child, near, port)
-        print(f"http://{f'[{near}]' if ':' in near else near}:{port}", flush=True)
+        address = f"http://{f'[{near}]' if ':' in near else near}:{port}"
+        print(address, flush=True)
+        if wall:
+            print(f"大屏：{address}/wall?seconds=30", flush=True)
         child.wait()
         raise Stop(REFUSED, "服务意外退出，原因见上面的输出。")
     except KeyboardInterrupt:

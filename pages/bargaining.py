@@ -11,7 +11,8 @@ ON_TIME = CATALOGUE["bargain_step_on_time"]
 EXPIRING = ["镇街", "合同编号", "合同类别", "期满日期"]
 
 page = shell.page("bargaining")
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(1, 1, 1)
 with left:

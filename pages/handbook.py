@@ -9,6 +9,7 @@ snapshot = page.snapshot
 left, right = ui.columns(8, 4)
 with left, page.tile("sources"):
     ui.table(handbook.freshness(snapshot))
+    ui.link("walls", "大屏状态：各块大屏是否正常")
     ui.note(f"以{snapshot.clock_date}为今天判断是否过期；○ 未报送，■ 过期，● 正常。")
 with right, page.tile("rows"):
     ui.table(handbook.counts(snapshot))

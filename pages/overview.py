@@ -10,7 +10,8 @@ from cockpit.site import HEADLINES
 
 page = shell.page("overview", also=("focus",))
 here, wide = page.slice.district.code, around(page)
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body-overview"):
     left, centre, right = ui.columns(32, 42, 46)
 with centre, page.tile("map"):

@@ -13,7 +13,8 @@ PROMOTIONS, CONTESTS = CATALOGUE[KEY], CATALOGUE["contest_events"]
 
 page = shell.page("skills")
 here = page.slice.district.code
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(1, 1, 1)
 promotions = page.reading(KEY)

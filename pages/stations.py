@@ -13,7 +13,8 @@ OPEN, ITEMS = CATALOGUE["stations_open"], CATALOGUE["eight_have_item_rate"]
 
 page = shell.page("stations")
 here = page.slice.district
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(45, 40, 38)
 in_use = page.reading(OPEN.key)

@@ -12,7 +12,8 @@ from cockpit.ui.blocks import block
 NEW, JOINED = CATALOGUE["unions_new"], CATALOGUE["members_new"]
 
 page = shell.page("unions")
-ui.cards(page.readings(), page.sparks())
+with page.headlines():
+    ui.cards(page.readings(), page.sparks())
 with st.container(key="body"):
     left, centre, right = ui.columns(1, 1, 1)
 with left:

@@ -15,7 +15,7 @@ NOT_COMMITTED = {"inbox", "store", "published", "reports"}
 
 PURE = {
     f"cockpit.{name}"
-    for name in ("codes", "labels", "indicators", "districts", "slices", "site", "pace", "numbers")
+    for name in ("codes", "labels", "indicators", "districts", "slices", "site", "screens", "pace", "numbers")
 }
 READ = PURE | {
     f"cockpit.{name}" for name in ("warehouse", "reading", "records", "export", "value", "published")
@@ -42,6 +42,8 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cockpit/packs*", PURE),
     ("cockpit/warehouse*", PURE | {"cockpit.warehouse", "duckdb", "pandas"}),
     *((f"cockpit/{name}*", READ | {"pandas"}) for name in ("reading", "records", "value", "published")),
+    ("cockpit/disclosure*", READ | {"pandas"}),
+    ("cockpit/walls*", PURE),
     ("cockpit/attention*", PURE | READING),
     ("cockpit/stations*", READ | {"pandas"}),
     ("cockpit/handbook*", READ | {"pandas", "cockpit.attention", "cockpit.handbook"}),
@@ -50,6 +52,7 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     *((f"cockpit/{name}*", {"cockpit", "streamlit", "starlette", "pandas"}) for name in ("ui", "shell")),
     ("app.py", {"cockpit", "streamlit", "starlette"}),
     ("pages/*", {"cockpit", "streamlit"}),
+    ("wall/*", {"cockpit", "streamlit"}),
     ("etl/docs.py", ETL_READS | {"etl", "cockpit.handbook"}),
     ("etl/*", ETL_READS | FILES | {"etl"}),
     (
@@ -65,7 +68,7 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ),
     ("manage.py", {"commands"}),
 )
-LIMITS = (("pages/*", 60), ("tests/*", 300), ("*.py", 200), ("*.sql", 200))
+LIMITS = (("pages/*", 60), ("wall/*", 60), ("tests/*", 300), ("*.py", 200), ("*.sql", 200))
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:" + "work|home|root|tmp/lab" + r")(?:/|\b(?![-.\w]))")
 OUTSIDE = re.compile(
     r"https?://(?!localhost|127\.0\.0\.1|www\.w3\.org/|schemas\.openxmlformats\.org/)[^\s\"')<>]+"
@@ -88,7 +91,8 @@ PRODUCT = [
     path
     for path in COMMITTED
     if path.suffix == ".py"
-    and path.parts[0] in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "report", "bench"}
+    and path.parts[0]
+    in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "wall", "report", "bench"}
 ]
 LAYERED = [path for path in PRODUCT if path.parts[0] != "bench"]
 MEASURED = [path for path in COMMITTED if path.suffix in {".py", ".sql"}]
@@ -185,7 +189,7 @@ def test_no_module_is_a_drawer_for_everything() -> None:
     assert [path for path in PRODUCT if drawers & {path.stem, *path.parts[:-1]}] == []
 
 
-@pytest.mark.parametrize("path", [path for path in PRODUCT if path.parts[0] == "pages"], ids=str)
+@pytest.mark.parametrize("path", [path for path in PRODUCT if path.parts[0] in {"pages", "wall"}], ids=str)
 def test_a_page_only_composes(path: Path) -> None:
     assert composed_elsewhere(source(path)) == []
 
@@ -202,7 +206,9 @@ def test_no_file_names_a_path_of_one_machine() -> None:
 
 
 def test_screens_name_no_outside_host() -> None:
-    screens = [path for path in COMMITTED if path.parts[0] in {"app.py", "cockpit", "pages", ".streamlit"}]
+    screens = [
+        path for path in COMMITTED if path.parts[0] in {"app.py", "cockpit", "pages", "wall", ".streamlit"}
+    ]
     looked_at = [path for path in screens if path.suffix not in {".txt", ".md"}]  # licences name their homes
     found = [(str(path), hit) for path in looked_at for hit in OUTSIDE.findall(readable(path))]
     assert found == []

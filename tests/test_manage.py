@@ -15,7 +15,7 @@ from commands import data, serve, verify
 
 ROOT = Path(manage.__file__).parent
 OPTIONS = {
-    "run": ["--port", "--host"],
+    "run": ["--port", "--host", "--wall"],
     "test": ["pytest"],
     "etl": ["build", "check", "template", "demo"],
     "etl build": [],

@@ -114,7 +114,7 @@ def free_port() -> int:
 
 
 def start(product: Path, port: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "manage.py", "run", "--port", str(port)]
+    command = [sys.executable, "manage.py", "run", "--wall", "--port", str(port)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=product, stdout=pipe, stderr=pipe, text=True, env={**os.environ})
 
@@ -134,10 +134,11 @@ def test_run_prints_its_steps_answers_and_takes_the_server_along_when_it_ends(
 ) -> None:
     process, port = server
     assert process.stdout is not None
-    lines = [process.stdout.readline().strip() for _ in range(5)]
+    lines = [process.stdout.readline().strip() for _ in range(6)]
     assert [line.split("：")[0] for line in lines[:4]] == ["环境", "演示收件箱", "建库", "启动"]
     assert all(line.endswith(" 秒）") for line in lines[:4])
     assert lines[4] == f"http://127.0.0.1:{port}"
+    assert lines[5] == f"大屏：http://127.0.0.1:{port}/wall?seconds=30"
     link = http.client.HTTPConnection("127.0.0.1", port)
     link.request("GET", "/healthz")
     assert link.getresponse().status == 200

@@ -155,13 +155,13 @@ def test_a_screen_sees_a_new_version(
     shutil.copytree(warehouse_root / "published", folder)
     old, new = (folder / "current").read_text().strip(), "20230630-abcdefabcd"
     at = opened(tmp_path, monkeypatch)
-    assert f"版本{old}" in html(at) and follow._current() == old
+    assert f"版本{old}" in html(at) and follow._current() == f"{old} 2023-06-30"
     shutil.copy(folder / f"cockpit-{old}.duckdb", folder / f"cockpit-{new}.duckdb")
     with duckdb.connect(str(folder / f"cockpit-{new}.duckdb")) as con:
         con.execute("UPDATE info SET version = ?", [new])
     (folder / "next").write_text(new)
     (folder / "next").replace(folder / "current")
-    assert follow._current() == new
+    assert follow._current() == f"{new} 2023-06-30"
     assert f"版本{new}" in html(at.run())
 
 
@@ -193,7 +193,7 @@ def test_a_failure_is_one_sentence_and_a_line_in_the_log(caplog: pytest.LogCaptu
     assert "这一页没有显示出来。" in html(at)
     assert "secret" not in html(at)
     assert "page overview failed: ValueError" in caplog.text
-    assert health._failed == {"overview"}
+    assert health._failed == {("overview", "")}
     health._failed.clear()
 
 

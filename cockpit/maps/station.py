@@ -19,17 +19,19 @@ LARGEST = 14  # towns of a whole city lie close together
 CLOSE = 0.03  # degrees: a town's map shows at least about 3 km
 
 
-def station_map(frame: pd.DataFrame, district: District, width: int, height: int) -> Picture:
+def station_map(
+    frame: pd.DataFrame, district: District, width: int, height: int, clicked: bool = True
+) -> Picture:
     """Stations of a district; layer id `town` (aggregated, rows carry `code`) or `station`.
 
     frame: town, town_name, name, station_type, lon, lat and the words of cockpit.stations.
     """
     if district.level == "city":
-        return _by_town(frame, width, height)
+        return _by_town(frame, width, height, "；点击进入镇街" if clicked else "")
     return _one_by_one(frame, district, width, height)
 
 
-def _by_town(frame: pd.DataFrame, width: int, height: int) -> Picture:
+def _by_town(frame: pd.DataFrame, width: int, height: int, advice: str) -> Picture:
     """Every town's stations as one bubble at their middle, with their number."""
     view = View.fit(shapes.box(tuple(shapes.counties())), width, height)
     named = {"name": ("town_name", "first"), "count": ("station_no", "count")}
@@ -38,7 +40,7 @@ def _by_town(frame: pd.DataFrame, width: int, height: int) -> Picture:
     rows = [_town(str(town), group, most) for town, group in groups.iterrows()]
     counts = [overlay.Label(row["at"][0], row["at"][1], (row["count"],)) for row in rows]
     names = [_county(code, frame) for code in shapes.counties()]
-    corners = ("圆点为一个镇街的站点合计，数字为站点数；点击进入镇街", approval())
+    corners = (f"圆点为一个镇街的站点合计，数字为站点数{advice}", approval())
     layers = [ground(list(shapes.counties())), bubbles(rows, "town")]
     text = overlay.html([*names, *counts], view, corners)
     return Picture(OfflineDeck(layers, view, TOWN), text, width, height)

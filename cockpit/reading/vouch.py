@@ -74,6 +74,17 @@ def reaches(snapshot: Snapshot, indicator: Indicator, district: District) -> dat
     return min(known) if len(known) == len(found) else None
 
 
+def overdue(snapshot: Snapshot, indicator: Indicator, district: District) -> int:
+    """Days by which the data of some county and source is older than that source's rhythm allows; 0: none."""
+    late = [0]
+    for county in districts.counties(district.code):
+        for source in indicator.sources:
+            if as_of := snapshot.states.get((source, county.code)):
+                age = (snapshot.clock_date - as_of).days
+                late.append(age - snapshot.sources[source].rhythm_days)
+    return max(late)
+
+
 def ages(snapshot: Snapshot, indicator: Indicator, district: District) -> tuple[date | None, bool]:
     """The oldest date of the data a figure is counted from, and whether any of it is stale."""
     oldest, stale = None, False

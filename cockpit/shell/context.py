@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from cockpit import reading, records, ui
+from cockpit import disclosure, indicators, reading, records, ui
+from cockpit.indicators import Indicator
 from cockpit.reading import Reading
+from cockpit.reading.vouch import ages, overdue
 from cockpit.shell import errors
-from cockpit.site import Page, Tile
+from cockpit.shell.ready import Tile
+from cockpit.site import Page
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
 # Caches are global: their keys are the data's version and day, and the slice in its one spelling. The objects
 # themselves are left out of the key by their underscore.
 Key = tuple[str, ...]
+Thing = TypeVar("Thing")
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
@@ -52,6 +57,8 @@ class PageContext:
     site: Page
     snapshot: Snapshot
     slice: Slice
+    run: str
+    public: bool = False  # on a wall anyone may look: no records, small groups hidden (cockpit.disclosure)
 
     @property
     def key(self) -> Key:
@@ -61,25 +68,30 @@ class PageContext:
 
     def readings(self, keys: Sequence[str] | None = None) -> list[Reading]:
         """Readings in the order of `keys`; the page's headline indicators by default."""
-        return _readings(self.key, tuple(keys or self.site.indicators), self.snapshot, self.slice)
+        found = _readings(self.key, tuple(keys or self.site.indicators), self.snapshot, self.slice)
+        return [disclosure.one(reading) for reading in found] if self.public else found
 
     def reading(self, key: str) -> Reading:
         return self.readings((key,))[0]
 
     def children(self, key: str) -> list[Reading]:
         """One reading per district right below the slice's, best first; empty for a town."""
-        return _children(self.key, key, self.snapshot, self.slice)
+        found = _children(self.key, key, self.snapshot, self.slice)
+        return disclosure.siblings(found) if self.public else found
 
     def breakdown(self, key: str, by: str) -> pd.DataFrame:
         """Columns code, label, numerator, denominator, value."""
-        return _breakdown(self.key, key, by, self.snapshot, self.slice)
+        found = _breakdown(self.key, key, by, self.snapshot, self.slice)
+        return disclosure.parts(found, indicators.get(key)) if self.public else found
 
     def series(self, key: str, months: int = 18) -> pd.DataFrame:
         """Columns month, value, numerator, denominator, reason; oldest first."""
-        return _series(self.key, key, months, self.snapshot, self.slice)
+        found = _series(self.key, key, months, self.snapshot, self.slice)
+        return disclosure.months(found, indicators.get(key)) if self.public else found
 
     def records(self, key: str, side: records.Side = "numerator") -> pd.DataFrame:
-        """The records behind a figure."""
+        """The records behind a figure; never on a wall."""
+        assert not self.public
         return _records(self.key, key, side, self.snapshot, self.slice)
 
     def sparks(self, keys: Sequence[str] | None = None) -> dict[str, list[float | None]]:
@@ -88,23 +100,49 @@ class PageContext:
         return {name: [*self.series(name, 12)["value"]] for name in names}
 
     @contextmanager
-    def tile(self, tile_id: str, grow: float | None = None) -> Iterator[None]:
-        """A panel with the tile's title, and its own date where its data ends before that of the page.
+    def tile(
+        self, tile_id: str, grow: float | None = None, about: str = "", of: Indicator | None = None
+    ) -> Iterator[None]:
+        """A panel with the tile's title, its own date where that differs, and how far its data is overdue.
 
-        `grow` sets its least height in rem.
+        `about`: what the tile shows this time; `of`: the only indicator it shows this time; `grow`: its least
+        height in rem.
         """
         tile = self.site.tile(tile_id)
-        with ui.panel(f"tile-{tile_id}", tile.title, grow, self._dated(tile)):
+        about, keys = (of.name, (of.key,)) if of else (about, tile.indicators)
+        title = f"{about}：{tile.title}" if about else tile.title
+        late, own = self.overdue(keys), self._own_date(keys)
+        with ui.panel(f"tile-{tile_id}", title, grow, own, late), Tile(self.site, self.run, tile_id):
             yield
 
-    def _dated(self, tile: Tile) -> str:
-        days = (
-            [reading.as_of for reading in self.readings(tile.indicators) if reading.as_of]
-            if tile.indicators
-            else []
-        )
-        oldest = min(days, default=self.snapshot.info.data_date)
+    def _own_date(self, keys: Sequence[str]) -> str:
+        """The date of a tile's data where it ends before that of the page."""
+        ends = (ages(self.snapshot, indicators.get(key), self.slice.district)[0] for key in keys)
+        oldest = min((end for end in ends if end), default=self.snapshot.info.data_date)
         return "" if oldest >= self.snapshot.info.data_date else f"数据截至{oldest}"
+
+    @contextmanager
+    def headlines(self) -> Iterator[None]:
+        """The place of the page's cards: the tile `cards`, without a frame."""
+        with st.container(key="headlines"), Tile(self.site, self.run, "cards"):
+            yield
+
+    def marks(self) -> list[str]:
+        """The 过期 mark of each headline indicator."""
+        return [self.overdue((key,)) for key in self.site.indicators]
+
+    def in_turn(self, things: Sequence[Thing]) -> Thing:
+        """One of `things`: the one whose turn it is (URL parameter `turn`, counted by the wall)."""
+        asked = st.query_params.get("turn", "0")
+        if not (asked.isdecimal() and len(asked) < 10):
+            errors.stop_with("地址中的 turn 不是整数。", "请检查大屏地址。")
+        return things[int(asked) % len(things)]
+
+    def overdue(self, keys: Sequence[str]) -> str:
+        """过期 n 天 for the indicator whose data is furthest past its source's rhythm; empty when none is."""
+        district = self.slice.district
+        days = max((overdue(self.snapshot, indicators.get(key), district) for key in keys), default=0)
+        return f"过期{days}天" if days else ""
 
     def choice(self, name: str, label: str, words: dict[str, str]) -> str:
         """A choice of the page itself, kept in the URL under `name`; the first of `words` is the default."""

@@ -1,22 +1,27 @@
-"""A screen follows a new version by itself: a small fragment looks at the pointer now and then."""
+"""A screen follows a new version, and a new day, by itself: a small fragment looks now and then."""
 
 import streamlit as st
 
 from cockpit.shell import data
-from cockpit.warehouse import NoData
+from cockpit.warehouse import NoData, Snapshot
 
 SECONDS = 20
 
 
 def _current() -> str | None:
+    """Version and day: at midnight data may become stale without a new version."""
     try:
-        return data.warehouse().snapshot().version
+        return stamp(data.warehouse().snapshot())
     except NoData:
         return None
 
 
+def stamp(snapshot: Snapshot) -> str:
+    return f"{snapshot.version} {snapshot.clock_date}"
+
+
 @st.fragment(run_every=SECONDS)
 def follow(shown: str | None) -> None:
-    """Run the whole page again once another version than the one `shown` is published."""
+    """Run the whole page again once another version is published than the one `shown`, or a day is over."""
     if _current() != shown:
         st.rerun(scope="app")

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from cockpit.districts import SITE
+from cockpit.screens import SCREENS
 from cockpit.site import PAGES
 from cockpit.ui.markup import HOME
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 STATIC = Path(__file__).resolve().parents[1] / "static"
-OURS = ("cockpit.css", "figures.css", "cockpit.js")
 NO_CACHE = {"Cache-Control": "no-cache"}
 HEAD = Template(
     """<title>$title</title>
@@ -28,8 +28,10 @@ HEAD = Template(
     <link rel="preload" href="/app/static/fonts/NotoSansSC-Regular-gb-nl.woff2" as="font" crossorigin />
     <link rel="stylesheet" href="/app/static/cockpit.css?$stamp" />
     <link rel="stylesheet" href="/app/static/figures.css?$stamp" />
+    <link rel="stylesheet" href="/app/static/wall.css?$stamp" />
     <script>window.__streamlit = { BACKEND_BASE_URL: location.origin };</script>
-    <script src="/app/static/cockpit.js?$stamp" defer></script>"""
+    <script src="/app/static/cockpit.js?$stamp" defer></script>
+    <script src="/app/static/ready.js?$stamp" defer></script>"""
 )
 
 
@@ -40,11 +42,15 @@ def between(text: str, begin: str, end: str, instead: str) -> str:
     return text[:first] + instead + text[last:]
 
 
+def stamp() -> str:
+    """Changes with every upgrade: what browsers keep is then asked for again."""
+    return str(max(int(path.stat().st_mtime) for path in STATIC.iterdir() if path.is_file()))
+
+
 @cache
 def index() -> str:
     """The page; ValueError at the first request if a new Streamlit changed what we replace."""
-    stamp = max(int((STATIC / name).stat().st_mtime) for name in OURS)
-    head = HEAD.substitute(title=escape(SITE["title"]), stamp=stamp)
+    head = HEAD.substitute(title=escape(SITE["title"]), stamp=stamp())
     text = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     text = between(text, "<html", ">", '<html lang="zh-CN">')
     text = between(text, '<link rel="shortcut icon"', "/>", "")
@@ -58,7 +64,7 @@ async def endpoint(request: Request) -> Response:
     name = request.path_params.get("name", "")
     if name == HOME:  # Streamlit knows its first page as / only
         return RedirectResponse(f"/?{request.url.query}")
-    if not name or name in PAGES:
+    if not name or name in PAGES or name in SCREENS:
         return HTMLResponse(index(), headers=NO_CACHE)
     if name in {"favicon.png", "manifest.json"}:
         return FileResponse(STREAMLIT / name)

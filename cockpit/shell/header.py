@@ -19,9 +19,19 @@ def show(info: Info | None) -> None:
     )
 
 
+def wall(page: Page, info: Info | None, slice: Slice | None) -> None:
+    """The header of a wall screen: date, status and version; title and screen; scope and clock."""
+    scope = f"<span>{escape(slice.label())}</span>" if slice else ""
+    st.html(
+        f'<header class="ck-header wl-header"><div class="left">{_data(info)}</div>'
+        f"<h1>{escape(SITE['title'])}<span>{escape(page.title)}</span></h1>"
+        f'<div class="right">{scope}<span class="ck-clock"></span></div></header>'
+    )
+
+
 def navigation(page: Page, slice: Slice | None) -> None:
     """Links to all pages that take the slice along; static/cockpit.js follows them without a reload."""
-    links = "".join(_link(path, target, page, slice) for path, target in PAGES.items())
+    links = "".join(_link(path, target, page, slice) for path, target in PAGES.items() if target.menu)
     st.html(f'<nav class="ck-nav">{links}</nav>', width="content")
 
 

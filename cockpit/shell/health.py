@@ -8,24 +8,25 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from cockpit.screens import SCREENS
 from cockpit.shell import data
 from cockpit.site import PAGES
 from cockpit.warehouse import NoData
 
-_failed: set[str] = set()
+_failed: set[tuple[str, str]] = set()  # path of a page, and its tile or "" for the page itself
 _lock = Lock()
 
 
-def rendered(path: str) -> None:
-    """A page came through to its end (or ended with a sentence of our own)."""
+def rendered(path: str, tile: str = "") -> None:
+    """A page, or one tile of it, came through to its end (or ended with a sentence of our own)."""
     with _lock:
-        _failed.discard(path)
+        _failed.discard((path, tile))
 
 
-def failed(path: str) -> None:
-    """A page ended with an exception."""
+def failed(path: str, tile: str = "") -> None:
+    """A page, or one tile of it, ended with an exception."""
     with _lock:
-        _failed.add(path)
+        _failed.add((path, tile))
 
 
 def state() -> tuple[HTTPStatus, dict[str, Any]]:
@@ -37,7 +38,8 @@ def state() -> tuple[HTTPStatus, dict[str, Any]]:
     if not snapshot.rows("SELECT COUNT(*) FROM dim_division")[0][0]:
         return HTTPStatus.SERVICE_UNAVAILABLE, {"ok": False, "reason": "数据仓库中没有区划，请重新建库。"}
     with _lock:
-        broken = [page.title for path, page in PAGES.items() if path in _failed]
+        paths = {path for path, _ in _failed}
+    broken = [page.title for path, page in {**PAGES, **SCREENS}.items() if path in paths]
     if broken:
         reason = f"最近一次打开“{'、'.join(broken)}”页面时出错，原因见服务日志。"
         return HTTPStatus.SERVICE_UNAVAILABLE, {"ok": False, "reason": reason}

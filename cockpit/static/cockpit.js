@@ -39,6 +39,24 @@ document.addEventListener("click", (event) => {
   showAnchor(25);
 });
 
+// Pictures leave the clock out (?capture=1); inside the wall's frames the wall itself tells of a lost connection.
+document.documentElement.classList.toggle("capture", new URLSearchParams(location.search).has("capture"));
+document.documentElement.classList.toggle("framed", window.parent !== window);
+
+// What a pointer would show is shown in turn: on a wall, one row after the other is lit, with its place on the map.
+let turn = 0;
+function light() {
+  const rows = [...document.querySelectorAll(".wl-ranking .wl-turn")];
+  if (!rows.length || document.documentElement.classList.contains("capture")) return;
+  const row = rows[turn++ % rows.length];
+  const name = row.querySelector(".name").textContent;
+  rows.forEach((one) => one.classList.toggle("now", one.querySelector(".name").textContent === name));
+  document.querySelectorAll(".map-label").forEach((one) => {
+    one.classList.toggle("now", one.firstElementChild?.textContent.split(" ")[0] === name);
+  });
+}
+
+setInterval(light, 3000);
 window.addEventListener("resize", scale);
 scale();
 setInterval(tick, 250);

@@ -1,5 +1,7 @@
 """Charts and maps in their panels."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import Any, Protocol
@@ -41,10 +43,8 @@ def deck(picture: Picture, key: str, here: str) -> None:
     A district that is clicked becomes the URL's district. `here` is the one shown now: every map has a
     selection of its own, else the second click on a district would take its selection back.
     """
-    size = f"--width:{picture.width}px;--height:{picture.height}px"
     widget = f"deck-{key}-{here}"
-    with st.container(key=f"map-{key}"):
-        st.html(f"<style>.st-key-map-{key}{{{size}}}</style>")
+    with _sized(picture, key):
         st.pydeck_chart(
             picture.deck,
             width=picture.width,
@@ -52,6 +52,21 @@ def deck(picture: Picture, key: str, here: str) -> None:
             key=widget,
             on_select=partial(_drill, widget),
         )
+        st.html(picture.labels)
+
+
+@contextmanager
+def _sized(picture: Picture, key: str) -> Iterator[None]:
+    size = f"--width:{picture.width}px;--height:{picture.height}px"
+    with st.container(key=f"map-{key}"):
+        st.html(f"<style>.st-key-map-{key}{{{size}}}</style>")
+        yield
+
+
+def picture(picture: Picture, key: str) -> None:
+    """A map that only shows: nothing happens when it is touched."""
+    with _sized(picture, key):
+        st.pydeck_chart(picture.deck, width=picture.width, height=picture.height, key=f"deck-{key}")
         st.html(picture.labels)
 
 

@@ -9,10 +9,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 
 @contextmanager
-def panel(key: str, title: str, grow: float | None = None, aside: str = "") -> Iterator[None]:
-    """A framed area with a title bar. `grow`: least height in rem; `aside`: small text right of the title."""
+def panel(key: str, title: str, grow: float | None = None, aside: str = "", late: str = "") -> Iterator[None]:
+    """A framed area with a title bar. `grow`: least height in rem; `aside`: small text right of the title.
+
+    `late` is the mark of data past its rhythm.
+    """
     with st.container(key=f"panel-{key}"):
         small = f"<small>{escape(aside)}</small>" if aside else ""
+        small += f'<span class="chip late">{escape(late)}</span>' if late else ""
         least = f' style="--least:{grow:g}rem"' if grow else ""
         st.html(f'<h2 class="ck-title"{least}><span>{escape(title)}</span>{small}</h2>')
         yield
@@ -28,9 +32,21 @@ def empty(reason: str) -> None:
     st.html(f'<div class="ck-empty"><b>—</b><p>{escape(reason)}</p></div>')
 
 
+def failed() -> None:
+    """In place of a tile that could not be drawn (static/cockpit.css hides whatever stands beside it)."""
+    st.html(
+        '<div class="ck-failed"><b>⚠</b><p>这一块没有显示出来，原因已记入日志；其他各块不受影响。</p></div>'
+    )
+
+
 def note(text: str) -> None:
     """A small line of explanation."""
     st.html(f'<p class="ck-note">{escape(text)}</p>')
+
+
+def link(path: str, words: str) -> None:
+    """A way to a page that does not stand in the navigation."""
+    st.html(f'<p class="ck-note"><a href="/{escape(path)}">{escape(words)}</a></p>')
 
 
 def problem(sentence: str, advice: str, link: str = "", link_text: str = "") -> None:

@@ -61,9 +61,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(root: Path, log: Path) -> Iterator[Server]:
+def running(root: Path, log: Path, port: int = 0) -> Iterator[Server]:
     """`streamlit run app.py` on the data in `root`, stopped at the end; it may not answer yet."""
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     settings = {**os.environ, "COCKPIT_DATA": str(root)}
     with log.open("wb") as output:

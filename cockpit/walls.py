@@ -1,0 +1,109 @@
+"""The walls that report to this server: what each shows, and which are silent or frozen.
+
+No address, no user: a wall says its own name. Bounded in number and length; kept over a restart in
+root/walls/walls.json.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+CHINA = timezone(timedelta(hours=8))
+MOST = 50  # walls; the one silent longest goes first
+LONGEST = 64  # characters of a text
+SILENT = 30  # seconds without a heartbeat (walls send one every 5)
+SLACK = 120  # seconds a screen may come late before its wall counts as frozen
+SAVE_EVERY = 30  # seconds
+FORGET = 14 * 86400  # seconds
+State = Literal["ok", "silent", "frozen", "behind"]
+
+
+class BadBeat(ValueError):
+    """A heartbeat that is none."""
+
+
+@dataclass(frozen=True)
+class Wall:
+    """One wall as it last reported; `heard` and `painted` in seconds since 1970, 0: nothing painted yet."""
+
+    id: str
+    name: str
+    screen: str
+    version: str
+    seconds: int
+    heard: float
+    painted: float
+
+    def state(self, now: float, version: str) -> State:
+        """Silent before frozen before showing another version than the current one."""
+        if now - self.heard > SILENT:
+            return "silent"
+        if self.heard - self.painted > 3 * self.seconds + SLACK:
+            return "frozen"
+        return "ok" if self.version == version else "behind"
+
+
+def read(told: Any, now: float) -> Wall:
+    """A wall from a heartbeat's JSON; BadBeat when a part is missing or of another kind."""
+    if not isinstance(told, Mapping):
+        raise BadBeat("心跳不是 JSON 对象。")
+    words: dict[str, Any] = {key: told.get(key) for key in ("id", "name", "screen", "version")}
+    seconds: Any = told.get("seconds")
+    since: Any = told.get("painted")
+    if not all(isinstance(word, str) and len(word) <= LONGEST for word in words.values()) or not words["id"]:
+        raise BadBeat(f"心跳的 id、name、screen、version 应为不超过{LONGEST}个字符的文字。")
+    if not _whole(seconds) or not (since is None or _whole(since)):
+        raise BadBeat("心跳的 seconds、painted 应为不小于零的整数。")
+    painted = 0.0 if since is None else now - since
+    return Wall(words["id"], words["name"], words["screen"], words["version"], seconds, now, painted)
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10**8
+
+
+class Walls:
+    """All walls heard of. Threads share it."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / "walls" / "walls.json"
+        self._lock = Lock()
+        self._saved = 0.0
+        self._walls = self._load()
+
+    def _load(self) -> dict[str, Wall]:
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            return {wall["id"]: Wall(**wall) for wall in kept}
+        except (FileNotFoundError, ValueError, TypeError, KeyError):  # lost or damaged: walls report again
+            return {}
+
+    def beat(self, wall: Wall) -> None:
+        with self._lock:
+            self._walls[wall.id] = wall
+            heard = sorted(self._walls.values(), key=lambda w: -w.heard)[:MOST]
+            self._walls = {w.id: w for w in heard if wall.heard - w.heard < FORGET}
+            if wall.heard - self._saved >= SAVE_EVERY:
+                self._saved = wall.heard
+                self._save()
+
+    def _save(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_suffix(".tmp")
+        new.write_text(json.dumps([asdict(w) for w in self._walls.values()], ensure_ascii=False), "utf-8")
+        os.replace(new, self._path)
+
+    def all(self) -> list[Wall]:
+        """By name, then id."""
+        with self._lock:
+            return sorted(self._walls.values(), key=lambda wall: (wall.name, wall.id))
+
+
+def stamp(seconds: float) -> str:
+    """A moment in China: 06-30 08:15:00; — for none."""
+    return datetime.fromtimestamp(seconds, CHINA).strftime("%m-%d %H:%M:%S") if seconds else "—"

@@ -1,0 +1,60 @@
+// Every visible text: its size in design pixels, its contrast to what lies behind it, whether it is cut off.
+// Behind a text lies the lightest stop of a gradient (the worst for light text); words over maps have a dark halo
+// instead of a ground of their own.
+() => {
+  const parse = (text) => [...text.matchAll(/rgba?\(([^)]+)\)/g)].map((m) => {
+    const [r, g, b, a = 1] = m[1].split(/[ ,/]+/).map(Number);
+    return { r, g, b, a };
+  });
+  const light = ({ r, g, b }) => [r, g, b].map((v) => v / 255)
+    .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
+  const over = (top, under) => Object.fromEntries(["r", "g", "b"]
+    .map((c) => [c, top[c] * top.a + under[c] * (1 - top.a)]));
+  const ground = (node) => {
+    const chain = [];
+    for (let one = node; one; one = one.parentElement) chain.unshift(getComputedStyle(one));
+    return chain.reduce((under, style) => {
+      const plain = parse(style.backgroundColor).map((c) => over(c, under))[0] ?? under;
+      const stops = parse(style.backgroundImage).map((c) => over(c, plain));
+      return stops.sort((x, y) => light(y) - light(x))[0] ?? plain;
+    }, { r: 7, g: 20, b: 39 });
+  };
+  const contrast = (node, style) => {
+    const behind = ground(node);
+    const front = over(parse(node.closest("svg") ? style.fill : style.color)[0], behind);
+    const [a, b] = [light(front), light(behind)].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    const style = getComputedStyle(parent);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (!node.data.trim() || !box.width || style.visibility !== "visible" || parent.closest("script, style")) {
+      continue;
+    }
+    if (parent.closest("#js-plotly-tester")) continue;
+    const panel = parent.closest('[class*="st-key-panel-"], .wl-card, .wl-header') ?? document.documentElement;
+    const edge = panel.getBoundingClientRect();
+    const out = Math.max(edge.left - box.left, box.right - edge.right, edge.top - box.top, box.bottom - edge.bottom);
+    const cell = parent.closest(".name, .label, .done, .value, p, b");
+    const cut = cell && style.overflow === "hidden" ? cell.scrollWidth - cell.clientWidth : 0;
+    found.push({
+      text: node.data.trim().slice(0, 30), size: parseFloat(style.fontSize), bold: +style.fontWeight >= 700,
+      contrast: parent.closest(".map-labels") ? 21 : contrast(parent, style), out: Math.round(out), cut,
+    });
+  }
+  const figures = [...document.querySelectorAll(".wl-card .value b")].map((one) => parseFloat(getComputedStyle(one).fontSize));
+  const boxes = [...document.querySelectorAll('[class*="st-key-panel-"], .wl-card, [class*="st-key-map-"]')];
+  const spill = boxes.filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
+    .map((one) => [one.className.match(/st-key-\S+|wl-card/)?.[0], one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth]);
+  const outside = boxes.map((one) => one.getBoundingClientRect())
+    .filter((b) => b.left < -1 || b.top < -1 || b.right > innerWidth + 1 || b.bottom > innerHeight + 1).length;
+  const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })).length;
+  return { texts: found, figures, spill, outside, controls, root: parseFloat(getComputedStyle(document.documentElement).fontSize) };
+}

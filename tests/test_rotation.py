@@ -1,0 +1,84 @@
+"""The wall's address: what it may say, and a sentence for everything else."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cockpit.screens import SCREENS
+from cockpit.shell import rotation
+from cockpit.shell.rotation import BadWall, settings
+
+
+@pytest.fixture(autouse=True)
+def data(warehouse_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(warehouse_root))
+
+
+def test_without_parameters_all_screens_follow_each_other_for_half_a_minute() -> None:
+    told = settings({})
+    assert told == {
+        "screens": ["overview", "skills", "bargaining", "unions", "stations", "map"],
+        "seconds": 30,
+        "slice": {},
+        "name": "",
+    }
+    assert [f"wall-{name}" for name in told["screens"]] == list(SCREENS)
+
+
+def test_screens_seconds_scope_and_name_are_taken_from_the_address() -> None:
+    asked = {
+        "screens": "map,skills",
+        "seconds": "5",
+        "district": "330521",
+        "period": "2023-Q2",
+        "name": "大厅",
+    }
+    assert settings(asked) == {
+        "screens": ["map", "skills"],
+        "seconds": 5,
+        "slice": {"district": "330521", "period": "2023-Q2"},
+        "name": "大厅",
+    }
+
+
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({"screens": "skills,dance"}, "没有名为“dance”的大屏。可用的大屏：overview（综合）"),
+        ({"screens": "skills,"}, "没有名为“”的大屏"),
+        ({"seconds": "0"}, "每屏秒数“0”应为1至3600的整数"),
+        ({"seconds": "3601"}, "每屏秒数"),
+        ({"seconds": "³"}, "每屏秒数"),
+        ({"district": "999999"}, "没有代码为“999999”的区划"),
+        ({"district": "330521102"}, "不能是镇街"),
+        ({"period": "2023-13"}, "无法识别"),
+        ({"theme": "light"}, "只有深色外观"),
+        ({"nef": "yes"}, "参数“nef”不认识"),
+        ({"name": "长" * 21}, "最多20个字"),
+    ],
+)
+def test_what_it_does_not_know_is_a_sentence(params: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadWall, match=re.escape(sentence)):
+        settings(params)
+    status, text = rotation.page(params)
+    assert status == 400 and sentence in text
+
+
+def test_the_page_carries_its_settings_and_nothing_breaks_out_of_them() -> None:
+    status, text = rotation.page({"name": "</script><b>"})
+    assert status == 200 and "</script><b>" not in text
+    told = json.loads(re.search(r'id="settings">(.*?)</script>', text)[1])
+    assert told["name"] == "</script><b>" and told["stamp"]
+
+
+def test_a_bad_name_is_escaped_in_the_error_page() -> None:
+    assert "<b>x" not in rotation.page({"screens": "<b>x"})[1]
+
+
+def test_before_the_first_version_a_wall_can_already_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
+    assert rotation.page({"district": "330521"})[0] == 200

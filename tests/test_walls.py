@@ -1,0 +1,88 @@
+"""Walls report; what is silent, frozen or behind is told; what they send is bounded."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cockpit import walls
+from cockpit.shell import heartbeat
+from cockpit.ui.walls import rows
+from cockpit.walls import BadBeat, Wall, Walls, read
+
+NOW = 1_700_000_000.0
+TOLD = {"id": "a1", "name": "大厅", "screen": "skills", "version": "v2", "seconds": 30, "painted": 12}
+
+
+def wall(**more: object) -> Wall:
+    return read({**TOLD, **more}, NOW)
+
+
+def test_a_heartbeat_says_when_the_picture_was_painted() -> None:
+    assert wall() == Wall("a1", "大厅", "skills", "v2", 30, NOW, NOW - 12)
+    assert wall(painted=None).painted == 0
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [],
+        {**TOLD, "id": ""},
+        {**TOLD, "name": "长" * 65},
+        {**TOLD, "version": 3},
+        {**TOLD, "seconds": -1},
+        {**TOLD, "painted": "x"},
+        {**TOLD, "painted": True},
+    ],
+)
+def test_what_is_no_heartbeat_is_refused(bad: object) -> None:
+    with pytest.raises(BadBeat):
+        read(bad, NOW)
+
+
+def test_silent_frozen_and_behind_are_told_apart() -> None:
+    assert wall().state(NOW + 30, "v2") == "ok"
+    assert wall().state(NOW + 31, "v2") == "silent"
+    assert wall(painted=3 * 30 + 120).state(NOW, "v2") == "ok"
+    assert wall(painted=3 * 30 + 121).state(NOW, "v2") == "frozen"
+    assert wall(painted=None).state(NOW, "v2") == "frozen"
+    assert wall().state(NOW, "v3") == "behind"
+
+
+def test_the_list_is_bounded_and_forgets(tmp_path: Path) -> None:
+    kept = Walls(tmp_path)
+    for n in range(walls.MOST + 5):
+        kept.beat(read({**TOLD, "id": f"w{n:02}"}, NOW + n))
+    ids = [one.id for one in kept.all()]
+    assert len(ids) == walls.MOST and "w00" not in ids and "w54" in ids
+    kept.beat(read(TOLD, NOW + walls.FORGET + 100))
+    assert [one.id for one in kept.all()] == ["a1"]
+
+
+def test_the_list_outlives_the_server_and_a_damaged_file_does_not_matter(tmp_path: Path) -> None:
+    Walls(tmp_path).beat(wall())
+    assert Walls(tmp_path).all() == [wall()]
+    (tmp_path / "walls" / "walls.json").write_text('[{"id": 1}', "utf-8")
+    assert Walls(tmp_path).all() == []
+
+
+def test_the_server_answers_with_its_stamp_or_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
+    code, answer = heartbeat.answer(json.dumps(TOLD).encode())
+    assert (code, list(answer)) == (200, ["stamp"])
+    assert [one.name for one in heartbeat.walls().all()] == ["大厅"]
+    assert heartbeat.answer(b"[" * 1999)[0] == 400
+    assert heartbeat.answer(b"{}") == (
+        400,
+        {"reason": "心跳的 id、name、screen、version 应为不超过64个字符的文字。"},
+    )
+
+
+def test_the_page_lists_them_in_words() -> None:
+    shown = rows([wall(), wall(id="b2", name="", screen="nothing")], NOW + 40, "v2").to_dict("records")
+    assert [row["大屏"] for row in shown] == ["大厅", "b2"]
+    assert shown[0]["状态"] == "■ 失联（超过30秒没有报告）"
+    assert [row["正在显示"] for row in shown] == ["技能提升", "—"]
+    assert shown[0]["最近一次报告"] == "11-15 06:13:20"

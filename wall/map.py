@@ -1,0 +1,32 @@
+"""站点地图: the city, then its counties in turn, with the figures of what is shown."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from cockpit import charts, districts, maps, shell, stations, ui
+from cockpit.indicators import CATALOGUE
+from cockpit.shell.drawn import drawn
+from cockpit.ui.blocks import block
+
+OPEN = CATALOGUE["stations_open"]
+
+page = shell.screen("wall-map")
+here = page.slice.district
+below = districts.children(here.code) if here.level == "city" else []
+shown = page.in_turn((here, *below))
+zoomed = replace(page, slice=page.slice.at(shown))
+with st.container(key="wall-map"):
+    with page.headlines():
+        ui.wall.cards(zoomed.readings(), zoomed.marks())
+    with page.tile("map", about=shown.name):
+        places = stations.unnamed(stations.stations(page.snapshot, zoomed.slice))
+        ui.picture(
+            drawn(zoomed, "map", lambda: maps.station_map(places, shown, 1080, 780, clicked=False)),
+            "stations",
+        )
+    with page.tile("types", about=shown.name):
+        types = zoomed.breakdown(OPEN.key, "station_type")
+        block(charts.bars(types, OPEN), zoomed.reading(OPEN.key))
+    with page.tile("ranking"):
+        ui.wall.ranking(page.children("stations_open"), 8, shown.code)
