@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, serve, verify
+from commands import REFUSED, USAGE, Stop, data, serve, verify, weekly
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,6 +50,7 @@ def command_line() -> Parser:
     test.usage = "manage.py test [-h] [pytest 的参数 ...]"
     add_etl(verbs)
     add_value(verbs)
+    add_weekly(verbs)
     return parser
 
 
@@ -94,6 +95,26 @@ def add_value(verbs) -> None:
     value.add_argument("--period", metavar="P", help=says)
     value.add_argument("--by", metavar="BREAKDOWN", help="再按一个维度分列，如 method")
     value.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def add_weekly(verbs) -> None:
+    says = "做一周的周报：各页图片、周报.pptx、周报.pdf、数据.xlsx、manifest.json，放进 data/reports"
+    parser = add_verb(
+        verbs,
+        "weekly",
+        says,
+        lambda args: weekly.weekly(
+            weekly.Order(args.week, args.district, args.pages, args.version, args.url)
+        ),
+    )
+    parser.add_argument("--week", metavar="W", help="ISO 周，如 2023-W25；默认数据中最近的整周")
+    says = "区划代码，可写多个，每个一份；默认全市"
+    parser.add_argument("--district", metavar="CODE", nargs="+", default=[], help=says)
+    says = "只拍这些页面，如 overview skills；默认全部"
+    parser.add_argument("--pages", metavar="PAGE", nargs="+", default=[], help=says)
+    parser.add_argument("--version", metavar="V", help="用保留的这个数据版本重做；默认当前版本")
+    says = "用已在运行的服务，如 http://127.0.0.1:8501；默认自己在空闲端口上启动一个"
+    parser.add_argument("--url", metavar="URL", help=says)
 
 
 def main(arguments: list[str]) -> int:

@@ -168,6 +168,12 @@ PUBLISHED = Page(
     ":material/menu_book:",
     tiles=(Tile("compare", "可比的公开数字"), Tile("figures", "公开数字全表")),
 )
+WEEKLY = Page(
+    "weekly",
+    "周报",
+    ":material/summarize:",
+    tiles=(Tile("make", "做一份最近整周的周报"), Tile("packs", "已做好的周报")),
+)
 HANDBOOK = Page(
     "handbook",
     "口径与来源",
@@ -183,5 +189,5 @@ HANDBOOK = Page(
 WALLS = Page("walls", "大屏状态", ":material/tv:", tiles=(Tile("walls", "大屏"),), menu=False)
 
 PAGES: dict[str, Page] = {
-    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, HANDBOOK, WALLS)
+    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, WEEKLY, HANDBOOK, WALLS)
 }

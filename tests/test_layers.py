@@ -39,6 +39,7 @@ ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpi
 LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cockpit/__init__.py", set()),
     *((f"cockpit/{name.removeprefix('cockpit.')}*", PURE) for name in sorted(PURE)),
+    ("cockpit/packs*", PURE),
     ("cockpit/warehouse*", PURE | {"cockpit.warehouse", "duckdb", "pandas"}),
     *((f"cockpit/{name}*", READ | {"pandas"}) for name in ("reading", "records", "value", "published")),
     ("cockpit/disclosure*", READ | {"pandas"}),
@@ -55,8 +56,15 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("etl/docs.py", ETL_READS | {"etl", "cockpit.handbook"}),
     ("etl/*", ETL_READS | FILES | {"etl"}),
     (
+        "report/*",
+        READ
+        | {"cockpit.attention", "cockpit.handbook", "report"}
+        | {"playwright", "pptx", "typst", "xlsxwriter", "PIL"},
+    ),
+    (
         "commands/*",
-        {"commands", "etl", "cockpit.indicators", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
+        {"commands", "etl", "report"}
+        | {"cockpit.indicators", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
     ),
     ("manage.py", {"commands"}),
 )
@@ -83,7 +91,8 @@ PRODUCT = [
     path
     for path in COMMITTED
     if path.suffix == ".py"
-    and path.parts[0] in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "wall", "bench"}
+    and path.parts[0]
+    in {"app.py", "manage.py", "commands", "cockpit", "etl", "pages", "wall", "report", "bench"}
 ]
 LAYERED = [path for path in PRODUCT if path.parts[0] != "bench"]
 MEASURED = [path for path in COMMITTED if path.suffix in {".py", ".sql"}]
@@ -101,7 +110,7 @@ def imported(text: str, path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             package = path.parts[: len(path.parts) - node.level] if node.level else ()
             base = ".".join([*package, *filter(None, [node.module])])
-            whole = base in {"cockpit", "etl", "commands"}
+            whole = base in {"cockpit", "etl", "commands", "report"}
             names = [f"{base}.{alias.name}" for alias in node.names] if whole else [base]
         else:
             continue

@@ -22,6 +22,7 @@ OPTIONS = {
     "etl check": ["FILE"],
     "etl template": ["SOURCE", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
+    "weekly": ["--week", "--district", "--pages", "--version", "--url"],
     "value": ["INDICATOR", "--district", "--period", "--by", "--json"],
 }
 Stub = Callable[..., ModuleType]

@@ -1,0 +1,101 @@
+"""The weekly packs that lie in data/reports: which there are, how a run goes, and a run of one's own.
+
+They are made by `manage.py weekly` alone, in a process of its own; here they are only listed and asked for.
+"""
+
+import fcntl
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+from cockpit.districts import REFERENCE
+
+MANAGE = REFERENCE.parents[1] / "manage.py"
+LOCK, PROGRESS, LOG, MANIFEST = ".lock", ".progress.json", ".run.log", "manifest.json"
+CHINA = timezone(timedelta(hours=8))
+DOCUMENTS = ("周报.pptx", "周报.pdf", "数据.xlsx")
+State = Literal["none", "running", "done", "failed", "broken"]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One finished pack: its folder, its manifest, and when it was put in place."""
+
+    folder: Path
+    told: Mapping[str, Any]
+    made_at: datetime
+
+    def pictures(self) -> bytes:
+        """All its pictures as one zip file."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+            for path in sorted(self.folder.glob("*.png")):
+                target.write(path, path.name)
+        return made.getvalue()
+
+
+@dataclass(frozen=True)
+class Run:
+    """The run going on, or how the last one ended."""
+
+    state: State
+    done: int = 0
+    total: int = 1
+    words: str = ""
+
+
+def packs(root: Path) -> list[Pack]:
+    """Newest week first; a folder without a manifest is no pack."""
+    found = []
+    for manifest in (root / "reports").glob(f"[0-9]*/*/{MANIFEST}"):
+        made_at = datetime.fromtimestamp(manifest.stat().st_mtime, CHINA)
+        found.append(Pack(manifest.parent, json.loads(manifest.read_text("utf-8")), made_at))
+    return sorted(sorted(found, key=lambda p: p.told["district"]), key=lambda p: p.told["week"], reverse=True)
+
+
+def run(root: Path) -> Run:
+    """Whether a run goes on is told by its lock: a killed one leaves none behind."""
+    try:
+        told = json.loads((root / "reports" / PROGRESS).read_text("utf-8"))
+    except FileNotFoundError:
+        told = {}
+    words = " ".join(part for part in (told.get("label"), told.get("words")) if part)
+    if _locked(root):
+        return Run("running", told.get("done", 0), told.get("total", 1), words)
+    state = told.get("state", "none")
+    return Run("broken" if state == "running" else state, words=words)
+
+
+def _locked(root: Path) -> bool:
+    try:
+        with (root / "reports" / LOCK).open() as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def start(root: Path, district: str) -> subprocess.Popen[bytes]:
+    """Ask for the last whole week of a district; the run outlives this server, its output is kept."""
+    folder = root / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, str(MANAGE), "weekly", "--district", district]
+    with (folder / LOG).open("w", encoding="utf-8") as log:
+        return subprocess.Popen(
+            command,
+            env={**os.environ, "COCKPIT_DATA": str(root)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )

@@ -1,0 +1,153 @@
+"""`weekly`: the pack of a week. A server of its own on one version of the data, Chromium, files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, serve
+
+if TYPE_CHECKING:
+    from cockpit.warehouse import Snapshot
+    from report.progress import Progress
+    from report.week import Scope
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for; None or empty = the default."""
+
+    week: str | None
+    districts: Sequence[str]
+    pages: Sequence[str]
+    version: str | None
+    url: str | None
+
+
+def weekly(order: Order) -> int:
+    """Make the packs, one per district; the first that is refused ends the run with its sentence."""
+    environment.ensure(environment.RUNTIME)
+    from report import Refused
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped timer must clear up too
+    version = order.version or serve.current_version(data_root())
+    if not version:
+        raise Stop(REFUSED, "还没有发布过数据。请先运行 python3 manage.py etl build。")
+    try:
+        with pinned(version) as frozen:
+            return _make(order, frozen)
+    except Refused as refusal:
+        raise Stop(REFUSED, f"周报未做成：{refusal} 原有的周报没有变动。") from refusal
+
+
+@contextmanager
+def pinned(version: str) -> Iterator[Path]:
+    """A data folder that has this one version, so that a publication half-way changes nothing."""
+    source = data_root() / "published" / f"cockpit-{version}.duckdb"
+    if not source.is_file():
+        kept = sorted(path.stem.removeprefix("cockpit-") for path in source.parent.glob("cockpit-*.duckdb"))
+        raise Stop(USAGE, f"没有保留版本 {version}。现有：{'、'.join(kept) or '无'}")
+    with TemporaryDirectory(prefix="weekly-") as folder:
+        published = Path(folder) / "published"
+        published.mkdir()
+        (published / source.name).symlink_to(source)
+        (published / "current").write_text(version, encoding="utf-8")
+        yield Path(folder)
+
+
+def _make(order: Order, frozen: Path) -> int:
+    from cockpit.warehouse import NoData, Warehouse
+    from report import Refused, pack, place
+    from report.progress import Progress
+
+    try:
+        snapshot = Warehouse(frozen).snapshot()
+    except NoData as nothing:
+        raise Stop(REFUSED, nothing.sentence) from nothing
+    pages, scopes = _pages(order.pages), _scopes(order, snapshot)
+    with place.lock(data_root()):
+        total = 1 + len(scopes) * (len(pages) + pack.STEPS)
+        progress = Progress(place.reports(data_root()), total)
+        try:
+            made = _packs(order.url, frozen, snapshot, pages, scopes, progress)
+        except Refused as refusal:
+            progress.end("failed", refusal.sentence)
+            raise
+        progress.end("done", f"已做好{len(made)}份周报。")
+    for folder in made:
+        print(folder)
+    return DONE
+
+
+def _pages(asked: Sequence[str]) -> list[str]:
+    from report.pack import pictured
+
+    known = pictured()
+    if unknown := [path for path in asked if path not in known]:
+        raise Stop(USAGE, f"没有页面 {unknown[0]}。可用：{'、'.join(known)}")
+    return list(dict.fromkeys(asked)) or known
+
+
+def _scopes(order: Order, snapshot: Snapshot) -> list[Scope]:
+    from cockpit.slices import BadSlice
+    from report.week import chosen
+
+    try:
+        return [
+            chosen(order.week, code, snapshot.info) for code in (dict.fromkeys(order.districts) or [None])
+        ]
+    except BadSlice as bad:
+        raise Stop(USAGE, bad.sentence) from bad
+
+
+def _packs(
+    url: str | None,
+    frozen: Path,
+    snapshot: Snapshot,
+    pages: Sequence[str],
+    scopes: Sequence[Scope],
+    progress: Progress,
+) -> list[Path]:
+    from report import capture, pack
+
+    chromium = environment.browser()
+    progress.step("启动服务" if url is None else "连接服务")
+    made = []
+    running = server(frozen) if url is None else nullcontext(url)
+    with running as base, capture.opened(chromium, base, snapshot.info) as camera:
+        for scope in scopes:
+            progress.label = f"{scope.name} {scope.code}"
+            made.append(pack.make(data_root(), snapshot, scope, pages, camera, progress))
+    return made
+
+
+@contextmanager
+def server(frozen: Path) -> Iterator[str]:
+    """A server on a free port for this run only; its log is shown when it does not start."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    settings = {**os.environ, "COCKPIT_DATA": str(frozen)}
+    with (frozen / "server.log").open("w+", encoding="utf-8") as log:
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            serve.wait_until_healthy(child, "127.0.0.1", port)
+            yield f"http://127.0.0.1:{port}"
+        except Stop:
+            log.seek(0)
+            print(log.read()[-3000:], file=sys.stderr)
+            raise
+        finally:
+            serve.stop(child)

@@ -1,0 +1,152 @@
+"""The slides in their order."""
+
+import io
+from datetime import datetime
+
+from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide as Page
+
+from cockpit import numbers, pace
+from cockpit.districts import SITE
+from cockpit.indicators import THEMES
+from cockpit.site import HEADLINES, PAGES
+from report import sentences
+from report.deck import charts, rows, style
+from report.deck.repack import repacked
+from report.deck.style import Box, text
+from report.deck.tables import table
+from report.story import LEADING, Story, Told, behind
+
+BEHIND_ROWS = 8
+LINES_PER_SLIDE = 19
+MAPS = {"overview": "区县分布", "stations": "站点分布"}
+
+
+def build(story: Story, maps: dict[str, bytes]) -> bytes:
+    """周报.pptx; `maps`: page path -> PNG of its map. The same story and maps give the same bytes."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = style.WIDTH, style.HEIGHT
+    _cover(deck, story)
+    _headlines(deck, story)
+    for theme, name in THEMES.items():
+        _theme(deck, story, theme, name)
+    if maps:
+        _maps(deck, story, maps)
+    _attention(deck, story)
+    _definitions(deck, story)
+    _properties(deck, story)
+    saved = io.BytesIO()
+    deck.save(saved)
+    return repacked(saved.getvalue(), story.info.data_date)
+
+
+def _properties(deck: Deck, story: Story) -> None:
+    kept = deck.core_properties
+    kept.title = f"{SITE['title']}周报 {sentences.title(story.scope)}"
+    kept.author, kept.last_modified_by = SITE["title"], SITE["title"]
+    day = story.info.data_date
+    kept.created = kept.modified = datetime(day.year, day.month, day.day)
+
+
+def _page(deck: Deck, story: Story, words: str) -> Page:
+    """A slide with its title, the brand's line and the marks that stand on every slide."""
+    page = deck.slides.add_slide(deck.slide_layouts[5])
+    style.band(page, Box(0, 0, 13.333, 0.82), style.DEEP)
+    style.band(page, Box(0, 0.82, 13.333, 0.05), style.BRAND)
+    title = page.shapes.title
+    page.shapes._spTree.append(title._element)  # above the band
+    title.left, title.top, title.width, title.height = Box(0.4, 0.06, 12.5, 0.7).emu
+    style.write(title.text_frame, [words], 24, style.WHITE, bold=True)
+    _foot(page, story, len(deck.slides))
+    return page
+
+
+def _foot(page: Page, story: Story, number: int) -> None:
+    marks = " ｜ ".join([sentences.title(story.scope), *sentences.marks(story)])
+    text(page, Box(0.4, 7.12, 11.6, 0.28), [marks], 11, style.MUTED)
+    text(page, Box(12.3, 7.12, 0.6, 0.28), [str(number)], 11, style.MUTED, align=PP_ALIGN.RIGHT)
+
+
+def _cover(deck: Deck, story: Story) -> None:
+    page = deck.slides.add_slide(deck.slide_layouts[5])
+    style.band(page, Box(0, 0, 13.333, 7.5), style.DEEP)
+    style.band(page, Box(0.9, 3.55, 2.2, 0.06), style.BRAND)
+    title = page.shapes.title
+    page.shapes._spTree.append(title._element)
+    title.left, title.top, title.width, title.height = Box(0.8, 2.2, 11.6, 1.1).emu
+    style.write(title.text_frame, [f"{SITE['title']}周报"], 48, style.WHITE, bold=True)
+    text(page, Box(0.9, 3.9, 11.5, 0.7), [sentences.title(story.scope)], 26, style.WHITE)
+    text(page, Box(0.9, 4.75, 11.5, 0.5), [" ｜ ".join(sentences.marks(story))], 16, style.LINE)
+    if story.info.status == "demo":
+        note = "本周报由演示数据生成，只用于演示，不代表任何地区的实际工作。"
+        text(page, Box(0.9, 5.3, 11.5, 0.5), [note], 16, style.LINE)
+
+
+def _headlines(deck: Deck, story: Story) -> None:
+    figures = story.of(HEADLINES)
+    page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
+    firsts = [sentences.headline(story.figures[key], story.scope) for key in LEADING.values()]
+    text(page, Box(0.4, 1.05, 12.5, 2.1), firsts, 14, gap=4)
+    table(page, Box(0.4, 3.3, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
+
+
+def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
+    key = LEADING[theme]
+    page = _page(deck, story, sentences.theme_title(name, theme, story))
+    late = behind(theme, story)
+    said = [
+        sentences.headline(story.figures[one], story.scope)
+        for one in PAGES[theme].indicators
+        if one in HEADLINES
+    ]
+    said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
+    text(page, Box(0.4, 1.0, 12.5, 1.25), [line for line in said if line], 13, gap=3)
+    charts.weekly(page, Box(0.3, 2.25, 6.4, 2.15), story.weeks[key])
+    shown = [rows.theme(told) for told in story.of(PAGES[theme].indicators)]
+    table(page, Box(0.4, 4.45, 6.3, 2.45), rows.THEME, shown, 11)
+    if story.below[key]:
+        charts.by_district(page, Box(6.85, 2.25, 6.2, 2.15), story.below[key])
+    _laggards(page, late, story.below[key])
+
+
+def _laggards(page: Page, late: list[Told], below: list[Told]) -> None:
+    """Who is behind the plan; where districts have no targets, those with the lowest figures."""
+    if late:
+        shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
+        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(shown) + 1)), rows.BEHIND, shown, 11)
+    elif below and all(told.week.gap is None for told in below):
+        last = [rows.town(told) for told in below if told.place.rank is not None][-BEHIND_ROWS:]
+        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(last) + 1)), rows.towns(below[0]), last, 11)
+    elif below:
+        text(page, Box(6.95, 4.55, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
+
+
+def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
+    page = _page(deck, story, f"{story.scope.name}：{'、'.join(MAPS[path] for path in maps)}")
+    width = 12.5 / len(maps)
+    for place, (path, picture) in enumerate(maps.items()):
+        box = Box(0.4 + place * width, 1.1, width - 0.1, 5.8)
+        shape = page.shapes.add_picture(io.BytesIO(picture), *box.emu[:2])
+        scale = min(box.emu[2] / shape.width, box.emu[3] / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        shape._element.nvPicPr.cNvPr.set("descr", MAPS[path])
+
+
+def _attention(deck: Deck, story: Story) -> None:
+    page = _page(deck, story, f"需要关注（{numbers.number(len(story.attention))}项）")
+    shown = [rows.attention(item) for item in story.attention]
+    if shown:
+        table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
+    else:
+        text(page, Box(0.4, 1.3, 12.5, 0.5), ["没有落后计划、即将到期、缺报或过期的事项。"], 18)
+
+
+def _definitions(deck: Deck, story: Story) -> None:
+    groups = rows.paged(list(story.figures.values()), LINES_PER_SLIDE)
+    for number, group in enumerate(groups, start=1):
+        page = _page(deck, story, f"指标口径（{number}/{len(groups)}）")
+        shown = [rows.definition(told) for told in group]
+        table(page, Box(0.4, 1.05, 12.5, 0.3 * (len(shown) + 1)), rows.DEFINITIONS, shown, 11)
+    text(page, Box(0.4, 6.35, 12.5, 0.7), [f"亮灯规则：{pace.RULE}"], 11, style.MUTED)

@@ -1,0 +1,125 @@
+"""Every figure of a pack, read once, from one snapshot, the way the cards read it."""
+
+from dataclasses import dataclass
+
+from cockpit import attention, districts, handbook
+from cockpit.attention import Item
+from cockpit.indicators import CATALOGUE, THEMES, Indicator
+from cockpit.reading import Reading, children, readings
+from cockpit.site import HEADLINES, PAGES
+from cockpit.warehouse import Info, Snapshot
+from report.week import Scope, weeks_up_to
+
+# What a theme's own page of slides draws, week by week and district by district.
+LEADING = {
+    "skills": "skill_promotions",
+    "bargaining": "nengji_enterprises",
+    "unions": "unions_new",
+    "stations": "stations_open",
+}
+EXPIRING = "contracts_expiring_90d"
+MONTHLY = {"visit"}  # marts whose records are whole months: a week of them would read as none
+WEEKS = 12
+ATTENTION = 12
+
+
+@dataclass(frozen=True)
+class Told:
+    """One indicator of one district: in the week, and from 1 January to the week's last day."""
+
+    week: Reading
+    to_date: Reading
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.week.indicator
+
+    @property
+    def is_flow(self) -> bool:
+        return self.indicator.rule == "flow"
+
+    @property
+    def by_week(self) -> bool:
+        """Whether an amount of the week can be told."""
+        return self.is_flow and self.indicator.numerator.mart not in MONTHLY
+
+    @property
+    def standing(self) -> Reading:
+        """What stands on the week's last day: a flow's sum since 1 January, else the figure itself."""
+        return self.to_date if self.is_flow else self.week
+
+    @property
+    def place(self) -> Reading:
+        """The reading whose rank is told: completion compares with last week, values with the year so far."""
+        return self.week if self.week.rank_basis == "完成率" else self.standing
+
+
+@dataclass(frozen=True)
+class Story:
+    """figures, below: by indicator key; below: the districts right under the scope's, best first.
+
+    weeks: by leading indicator, the last weeks' readings, oldest first.
+    """
+
+    scope: Scope
+    info: Info
+    figures: dict[str, Told]
+    below: dict[str, list[Told]]
+    weeks: dict[str, list[Reading]]
+    attention: list[Item]
+
+    def of(self, keys: tuple[str, ...]) -> list[Told]:
+        return [self.figures[key] for key in keys]
+
+
+def keys_told() -> list[str]:
+    """Headlines and the headline figures of every theme, each once."""
+    themed = (key for theme in THEMES for key in PAGES[theme].indicators)
+    return list(dict.fromkeys((*HEADLINES, *themed)))
+
+
+def read(snapshot: Snapshot, scope: Scope) -> Story:
+    """All figures of the pack. Keys are fixed, so that a week made twice reads the same."""
+    keys = keys_told()
+    week = readings(snapshot, keys, scope.week)
+    to_date = readings(snapshot, keys, scope.to_date)
+    below = {key: _below(snapshot, key, scope) for key in keys}
+    weeks = weeks_up_to(scope, WEEKS, snapshot.info.complete_since)
+    return Story(
+        scope,
+        snapshot.info,
+        {key: Told(week[key], to_date[key]) for key in keys},
+        below,
+        {key: [readings(snapshot, [key], one)[key] for one in weeks] for key in LEADING.values()},
+        _attention(snapshot, scope, week, below),
+    )
+
+
+def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
+    by_code = {r.slice.district.code: r for r in children(snapshot, key, scope.week)}
+    found = [Told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
+    return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
+
+
+def _attention(
+    snapshot: Snapshot, scope: Scope, week: dict[str, Reading], below: dict[str, list[Told]]
+) -> list[Item]:
+    known = [told.week for key in HEADLINES for told in below[key]]
+    contracts = [told.week for told in below[EXPIRING]]
+    own = [week[key] for key in HEADLINES] if not any(r.gap is not None for r in known) else []
+    inside = {county.code for county in districts.counties(scope.week.district.code)}
+    reports = [report for report in handbook.reports(snapshot) if report.district.code in inside]
+    return attention.items([*own, *known], contracts, reports, ATTENTION)
+
+
+def behind(theme: str, story: Story) -> list[Told]:
+    """Districts under the scope that lag the plan in any headline of a theme, furthest first."""
+    late = [
+        told
+        for key in PAGES[theme].indicators
+        for told in story.below[key]
+        if told.week.gap is not None and told.week.lamp in ("red", "yellow")
+    ]
+    return sorted(
+        late, key=lambda t: (t.week.gap or 0.0, CATALOGUE[t.indicator.key].name, t.week.slice.district.code)
+    )

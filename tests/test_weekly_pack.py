@@ -1,0 +1,204 @@
+"""A pack is moved into place whole or not at all; the previous one stays as it was."""
+
+import hashlib
+import io
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cockpit import packs
+from cockpit.site import Page
+from cockpit.slices import Slice
+from cockpit.warehouse import Snapshot, Warehouse
+from report import Refused, pack, place
+from report.capture import Shot
+from report.progress import Progress
+from report.week import chosen
+
+PAGES = ["overview", "skills"]
+DOCUMENTS = {"周报.pptx", "周报.pdf", "数据.xlsx", "manifest.json"}
+
+
+def picture(colour: tuple[int, int, int]) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(made, "PNG")
+    return made.getvalue()
+
+
+@dataclass
+class Eye:
+    """A camera that needs no browser; `fails_at` names a page it refuses."""
+
+    fails_at: str = ""
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    loading: list[str] = field(default_factory=list)
+
+    def ahead(self, page: Page, slice: Slice) -> None:
+        self.loading.append(page.path)
+
+    def shoot(self, page: Page, slice: Slice, cut: str = "") -> Shot:
+        self.asked.append((page.path, slice.query()))
+        if page.path == self.fails_at:
+            raise Refused(f"“{page.title}”页的“某图”失败，不能拍摄。")
+        cuts = {cut: picture((90, 20, 20))} if cut else {}
+        return Shot(picture((20, 90, 160)), {tile.id: "ready" for tile in page.tiles}, cuts)
+
+
+@pytest.fixture(scope="module")
+def snapshot(warehouse_root: Path) -> Snapshot:
+    return Warehouse(warehouse_root).snapshot()
+
+
+def make(root: Path, snapshot: Snapshot, eye: Eye | None = None, district: str = "330521") -> Path:
+    scope = chosen("2023-W25", district, snapshot.info)
+    with place.lock(root):
+        progress = Progress(place.reports(root), 10)
+        return pack.make(root, snapshot, scope, PAGES, eye or Eye(), progress)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def left_over(root: Path) -> set[str]:
+    return {path.name for path in place.reports(root).iterdir()} - {".lock", ".progress.json", "2023-W25"}
+
+
+def test_a_pack_has_its_documents_its_pictures_and_a_manifest(tmp_path: Path, snapshot: Snapshot) -> None:
+    eye = Eye()
+    folder = make(tmp_path, snapshot, eye)
+    assert folder == tmp_path / "reports" / "2023-W25" / "330521"
+    assert set(contents(folder)) == DOCUMENTS | {"01-总览.png", "02-技能提升.png"}
+    assert eye.loading == PAGES[1:]
+    assert eye.asked == [(page, {"district": "330521", "period": "2023-W25"}) for page in PAGES]
+    assert left_over(tmp_path) == set()
+
+
+def test_the_manifest_tells_version_slice_definitions_tiles_and_the_hash_of_every_file(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    files = contents(make(tmp_path, snapshot))
+    told = json.loads(files.pop("manifest.json"))
+    assert told["files"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    assert told["version"] == snapshot.version
+    assert told["slice"] == {"district": "330521", "period": "2023-W25"}
+    assert told["to_date"] == {"district": "330521", "period": "2023-01-01..2023-06-25"}
+    assert set(told["tiles"]) == set(PAGES) and set(told["tiles"]["overview"].values()) == {"ready"}
+    assert len(told["definitions"]["sha256"]) == 64
+
+
+def test_the_same_week_and_version_twice_gives_the_same_files(tmp_path: Path, snapshot: Snapshot) -> None:
+    first = contents(make(tmp_path / "a", snapshot))
+    assert contents(make(tmp_path / "b", snapshot)) == first
+
+
+def test_a_refusal_half_way_leaves_the_previous_pack_and_nothing_half(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    folder = make(tmp_path, snapshot)
+    before = contents(folder)
+    with pytest.raises(Refused, match="“技能提升”页的“某图”失败"):
+        make(tmp_path, snapshot, Eye(fails_at="skills"))
+    assert contents(folder) == before
+    assert left_over(tmp_path) == set()
+
+
+def test_a_first_pack_refused_leaves_no_folder(tmp_path: Path, snapshot: Snapshot) -> None:
+    with pytest.raises(Refused):
+        make(tmp_path, snapshot, Eye(fails_at="skills"))
+    assert list(place.reports(tmp_path).glob("*/*")) == []
+
+
+def test_a_full_disk_is_refused_with_its_own_sentence(tmp_path: Path, snapshot: Snapshot) -> None:
+    folder = make(tmp_path, snapshot)
+    before = contents(folder)
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limit[1]))
+    try:
+        with pytest.raises(Refused, match="磁盘空间不足，周报没有写完"):
+            make(tmp_path, snapshot)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert contents(folder) == before
+    assert left_over(tmp_path) == set()
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path, snapshot: Snapshot) -> None:
+    with place.lock(tmp_path), pytest.raises(Refused, match="另一份周报正在制作"):
+        make(tmp_path, snapshot)
+
+
+def test_what_a_killed_run_left_is_swept_and_a_pack_set_aside_comes_back(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    folder = make(tmp_path, snapshot)
+    before = contents(folder)
+    aside = tmp_path / "reports" / place.ASIDE / "2023-W25" / "330521"
+    aside.parent.mkdir(parents=True)
+    folder.rename(aside)  # killed between the two renames of a swap
+    (tmp_path / "reports" / place.STAGING).mkdir()
+    (tmp_path / "reports" / place.STAGING / "周报.pptx").write_bytes(b"half")
+    with place.lock(tmp_path):
+        assert contents(folder) == before
+    assert left_over(tmp_path) == set()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from report import place
+root = Path(sys.argv[1])
+with place.lock(root), place.staged(root, "2023-W25", "330521") as folder:
+    (folder / "周报.pptx").write_bytes(b"half")
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_run_killed_outright_leaves_the_previous_pack(tmp_path: Path, snapshot: Snapshot) -> None:
+    folder = make(tmp_path, snapshot)
+    before = contents(folder)
+    assert subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)]).returncode == -9
+    assert contents(folder) == before
+    assert make(tmp_path, snapshot) == folder and left_over(tmp_path) == set()
+
+
+def test_packs_are_listed_newest_week_first_and_a_folder_without_manifest_is_none(
+    tmp_path: Path, snapshot: Snapshot
+) -> None:
+    make(tmp_path, snapshot)
+    make(tmp_path, snapshot, district="330500")
+    (tmp_path / "reports" / "2023-W26" / "330500").mkdir(parents=True)
+    found = packs.packs(tmp_path)
+    assert [(one.told["week"], one.told["district"]) for one in found] == [
+        ("2023-W25", "330500"),
+        ("2023-W25", "330521"),
+    ]
+
+
+def test_a_run_is_told_by_its_lock_and_a_vanished_one_as_broken(tmp_path: Path) -> None:
+    assert packs.run(tmp_path).state == "none"
+    with place.lock(tmp_path):
+        progress = Progress(place.reports(tmp_path), 7, label="湖州市")
+        progress.step("读取指标")
+        progress.step("拍摄 总览")
+        assert packs.run(tmp_path) == packs.Run("running", 1, 7, "湖州市 拍摄 总览")
+    assert packs.run(tmp_path).state == "broken"
+    progress.end("done", "已做好1份周报。")
+    assert packs.run(tmp_path) == packs.Run("done", words="湖州市 已做好1份周报。")
+
+
+def test_a_run_asked_for_is_the_command_itself_on_the_same_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = tmp_path / "manage.py"
+    command.write_text("import os, sys; print(sys.argv[1:], os.environ['COCKPIT_DATA'])")
+    monkeypatch.setattr(packs, "MANAGE", command)
+    assert packs.start(tmp_path, "330521").wait() == 0
+    told = (tmp_path / "reports" / packs.LOG).read_text("utf-8")
+    assert told == f"['weekly', '--district', '330521'] {tmp_path}\n"
