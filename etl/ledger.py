@@ -25,7 +25,9 @@ from etl.sources import SOURCES
 class Batch:
     """The verdict on one file content, as store/batches holds it. `as_of` and `received_at` are ISO texts.
 
-    `waiting`: rejected rows that become good once the records they refer to arrive.
+    `waiting`: rejected rows that become good once the records they refer to arrive. `by_name`: refused for
+    the file's name alone. `not_before`: refused until that day. `sender`: code of the district whose upload
+    it came with, None for a file that was put into the inbox.
     """
 
     seq: int
@@ -42,6 +44,9 @@ class Batch:
     refused: bool
     waiting: int
     sentences: tuple[Sentence, ...]
+    by_name: bool = False
+    not_before: str | None = None
+    sender: str | None = None
 
     @property
     def name(self) -> str:
@@ -88,16 +93,12 @@ def read(path: Path) -> Kept | None:
     return Kept(batch, rows, before) if sound and batch.name == path.stem else None
 
 
-def next_seq(root: Path) -> int:
-    """The number after the last, spoilt verdicts counted."""
-    known = manifests(root)
-    return int(known[-1].stem[:6]) + 1 if known else 1
-
-
-def write(root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict) -> Batch:
+def write(
+    root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict, sender: str | None = None
+) -> Batch:
     """Store a verdict and its rows under the next number, rows first."""
     facts = {k: v for k, v in vars(verdict).items() if k != "rows"}
-    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, **facts)
+    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, sender=sender, **facts)
     rows_sha256 = None
     if batch.accepted and batch.source and verdict.rows is not None:
         marks = pa.array([seq] * len(verdict.rows), pa.int64())
