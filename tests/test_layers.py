@@ -29,6 +29,7 @@ FILES = {
     "pyarrow",
     "fastexcel",
     "python_calamine",
+    "openpyxl",
     "xlsxwriter",
     "stdnum",
     "holidays",
