@@ -23,7 +23,9 @@ from etl.sources import SOURCES
 class Batch:
     """The verdict on one file content, as store/batches holds it. `as_of` and `received_at` are ISO texts.
 
-    `waiting`: rejected rows that become good once the records they refer to arrive.
+    `waiting`: rejected rows that become good once the records they refer to arrive. `by_name`: refused for
+    the file's name alone. `not_before`: refused until that day. `sender`: code of the district whose upload
+    it came with, None for a file that was put into the inbox.
     """
 
     seq: int
@@ -40,6 +42,9 @@ class Batch:
     refused: bool
     waiting: int
     sentences: tuple[Sentence, ...]
+    by_name: bool = False
+    not_before: str | None = None
+    sender: str | None = None
 
     @property
     def name(self) -> str:
@@ -52,16 +57,18 @@ def batches(root: Path) -> list[Batch]:
     return [_batch(json.loads(path.read_text("utf-8"))) for path in found]
 
 
-def write(root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict) -> Batch:
+def write(
+    root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict, sender: str | None = None
+) -> Batch:
     """Store a verdict and its rows under the next number, rows first."""
     facts = {k: v for k, v in vars(verdict).items() if k != "rows"}
-    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, **facts)
+    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, sender=sender, **facts)
     if batch.accepted and batch.source and verdict.rows is not None:
         marks = pa.array([seq] * len(verdict.rows), pa.int64())
         rows = verdict.rows.append_column("_batch", marks)
-        _write_once(_parquet(root, batch), lambda tmp: pq.write_table(rows, tmp, compression="zstd"))
+        write_once(_parquet(root, batch), lambda tmp: pq.write_table(rows, tmp, compression="zstd"))
     text = json.dumps(asdict(batch), ensure_ascii=False, indent=1)
-    _write_once(_manifest(root, batch), lambda tmp: tmp.write_text(text, "utf-8"))
+    write_once(_manifest(root, batch), lambda tmp: tmp.write_text(text, "utf-8"))
     return batch
 
 
@@ -94,7 +101,7 @@ def _batch(manifest: dict[str, Any]) -> Batch:
     return Batch(**{**manifest, "sentences": told})
 
 
-def _write_once(path: Path, fill: Callable[[Path], object]) -> None:
+def write_once(path: Path, fill: Callable[[Path], object]) -> None:
     """A whole file or none, also when the power fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
     tmp = path.with_name(path.name + ".tmp")

@@ -69,11 +69,12 @@ def publish(root: Path, version: str, write: Callable[[Path], None], check: Call
     _sync(tmp)
     os.replace(tmp, final)
     _sync(folder(root))
-    _point(root, version)
+    point(root, version)
     prune(root)
 
 
-def _point(root: Path, version: str) -> None:
+def point(root: Path, version: str) -> None:
+    """Make a version that lies there whole the current one. Call it under `lock`."""
     tmp = folder(root) / "current.tmp"
     tmp.write_text(version + "\n", "utf-8")
     _sync(tmp)
