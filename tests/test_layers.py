@@ -32,6 +32,7 @@ FILES = {
     "pyarrow",
     "fastexcel",
     "python_calamine",
+    "openpyxl",
     "xlsxwriter",
     "stdnum",
     "holidays",
