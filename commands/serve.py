@@ -77,17 +77,7 @@ def serve(host: str, port: int, wall: bool) -> int:
     """Stay in the foreground until a signal; the server has its own session, so it is stopped once, by us."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    place = ["--server.port", str(port), "--server.address", host]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
-    settings = {**os.environ, "COCKPIT_DATA": str(data_root())}
-    child = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=settings,
-        stdout=sys.stderr,
-        start_new_session=True,
-        preexec_fn=ends_with(os.getpid()),
-    )
+    child = started(host, port)
     try:
         near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         step("启动", wait_until_healthy, child, near, port)
@@ -101,6 +91,19 @@ def serve(host: str, port: int, wall: bool) -> int:
         return DONE
     finally:
         stop(child)
+
+
+def started(host: str, port: int) -> subprocess.Popen[bytes]:
+    place = ["--server.port", str(port), "--server.address", host]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "COCKPIT_DATA": str(data_root())},
+        stdout=sys.stderr,
+        start_new_session=True,
+        preexec_fn=ends_with(os.getpid()),
+    )
 
 
 def ends_with(parent: int) -> Callable[[], None]:
