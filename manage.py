@@ -64,10 +64,13 @@ def add_etl(verbs) -> None:
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")
     says = "把有错的文件做成标红、带“退回说明”的退回文件，放进这个文件夹；原文件不动"
     check.add_argument("--return", metavar="DIR", type=Path, dest="answers", help=says)
+    says = "生成一种来源的空白填报模板"
     template = add_verb(
-        verbs, "template", "生成一种来源的空白填报模板", lambda args: data.template(args.source, args.out)
+        verbs, "template", says, lambda args: data.template(args.source, args.district, args.out)
     )
     template.add_argument("source", metavar="SOURCE", help="来源，如 enterprise（企业）；写错时列出全部来源")
+    says = "区划代码，如 330521：标题写好区县名，下拉列表只有本区县的镇街；默认全市"
+    template.add_argument("--district", metavar="CODE", help=says)
     template.add_argument(
         "--out", metavar="PATH", type=Path, help="文件或文件夹，默认当前文件夹的 SOURCE.xlsx"
     )
