@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -25,8 +25,6 @@ RULES = (
     *sorted((ETL / "declared").glob("*.py")),
     *sorted(SQL.glob("*.sql")),
 )
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)

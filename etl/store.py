@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from etl import contract, ledger
+from etl import clock, contract, ledger
 from etl.contract import FileVerdict, Known, Opened
+from etl.intake import pending
 from etl.ledger import Batch, batches
 from etl.reading import SUFFIXES
 from etl.sources import SOURCES
@@ -29,13 +30,16 @@ def inbox(root: Path) -> list[Path]:
     )
 
 
-def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
+def ingest(
+    root: Path, now: datetime | None = None, watch: Callable[[str], None] | None = None
+) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     New files go in the order of SOURCES, then of their 数据截至, then of their paths. A file with rows that
-    wait for records is judged again once such records have arrived. `now` is the clock, for tests.
+    wait for records is judged again once such records have arrived. `now` is the clock, for tests. `watch` is
+    told the path inside the inbox of each file as its turn comes.
     """
-    now = now or datetime.now().astimezone()
+    now = now or clock.now()
     past = batches(root)
     ledger.sweep(root, past)
     known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
@@ -45,18 +49,24 @@ def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
     new = {path: sha for sha, path in files.items() if sha not in met}
     stamp = now.isoformat(timespec="seconds")
     for path, opened in in_order(list(new), lambda path: _name(root, path)):
+        name = _name(root, path)
+        if watch:
+            watch(name)
         verdict = contract.judge(opened, known, now.date(), newest(done))
         known.add(verdict)
-        done.append(ledger.write(root, len(done) + 1, new[path], stamp, verdict))
+        done.append(ledger.write(root, len(done) + 1, new[path], stamp, verdict, pending.sender(root, name)))
     for earlier in _waiting(done):
         if earlier.sha256 in files:
-            path = files[earlier.sha256]
-            verdict = contract.judge(
-                contract.open_file(path, _name(root, path)), known, now.date(), newest(done)
-            )
-            verdict = replace(verdict, rows=_without_newer(root, done, earlier, verdict))
-            done.append(ledger.write(root, len(done) + 1, earlier.sha256, stamp, verdict))
+            verdict = _again(root, files[earlier.sha256], earlier, done, known, now.date())
+            done.append(ledger.write(root, len(done) + 1, earlier.sha256, stamp, verdict, earlier.sender))
     return done[len(past) :]
+
+
+def _again(
+    root: Path, path: Path, earlier: Batch, done: list[Batch], known: Known, today: date
+) -> FileVerdict:
+    verdict = contract.judge(contract.open_file(path, _name(root, path)), known, today, newest(done))
+    return replace(verdict, rows=_without_newer(root, done, earlier, verdict))
 
 
 def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
