@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from etl.disk import sync
+from etl.durable import make_folder, sync
 
 Entry = dict[str, Any]
 
 
 def append(path: Path, entry: Entry) -> None:
     """Add one line. What a machine that stopped has left of an unfinished one is closed off first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     new = not path.exists()
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -4,12 +4,14 @@ The intent (accept.json) is written before the first file moves. Every build fin
 before it looks into the inbox, and settles it once the version that counts the files is published.
 """
 
+import errno
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl import audit, clock
-from etl.disk import move
+from etl import audit, clock, durable
 from etl.intake import pending, scratch
 
 INTENT = "accept.json"
@@ -25,6 +27,20 @@ def finish(root: Path) -> None:
         asked = pending.request(folder)
         for path in pending.stored(folder):
             move(path, root / "inbox" / pending.inbox_name(asked, path))
+
+
+def move(path: Path, target: Path) -> None:
+    """Whole at one place or at the other. Across disks a hidden copy is made first, in bounded memory."""
+    durable.make_folder(target.parent)
+    try:
+        durable.put(path, target)
+    except OSError as failed:
+        if failed.errno != errno.EXDEV:
+            raise
+        copy = target.with_name(f".{target.name}")
+        shutil.copyfile(path, copy)
+        durable.put(copy, target)
+        os.unlink(path)
 
 
 def settle(root: Path, version: str) -> None:

@@ -4,7 +4,6 @@ request.json is written last by whoever received the files, so a folder without 
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -20,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from cockpit import districts
-from etl import clock, ledger
+from etl import clock
 from etl.clock import CHINA
+from etl.durable import make_folder, write_once
+from etl.ledger import file_digest
 from etl.personal import masked
 from etl.snapshot import Busy
 
@@ -113,24 +114,19 @@ def receive(root: Path, files: list[Path], sender: str) -> str:
         raise Refused(f"报送单位的区划代码“{sender[:20]}”不认识，可用：{known}。")
     id = f"{time.time_ns():016x}{secrets.token_hex(2)}"
     path = root / "pending" / id
-    (path / "files").mkdir(parents=True)
+    make_folder(path / "files")
     uploads = []
     for n, file in enumerate(files, 1):
         copied = path / "files" / f"{n}-{safe_name(file.name)}"
         shutil.copyfile(file, copied)
-        uploads.append(Upload(file.name, sha256(copied), copied.stat().st_size))
+        uploads.append(Upload(file.name, file_digest(copied), copied.stat().st_size))
     write(path / "request.json", asdict(Request(id, clock.stamp(), sender, tuple(uploads))))
     return id
 
 
-def sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
 def write(path: Path, told: dict[str, Any]) -> None:
     text = json.dumps(told, ensure_ascii=False, indent=1)
-    ledger.write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
+    write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
 
 
 def progress(folder: Path, step: str, done: int, total: int) -> None:

@@ -10,7 +10,7 @@ from etl.inputs import gather
 from etl.intake import changes, handover, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
-from etl.ledger import Batch, batches
+from etl.ledger import Batch, batches, file_digest
 from etl.store import ingest
 
 Told = dict[str, Any]
@@ -48,7 +48,7 @@ def make(root: Path, folder: Path) -> Told:
 
 def damaged(folder: Path) -> str | None:
     """A sentence when the files are not those of the request."""
-    found = [pending.sha256(path) for path in pending.stored(folder)]
+    found = [file_digest(path) for path in pending.stored(folder)]
     same = found == [upload.sha256 for upload in pending.request(folder).files]
     return None if same else "上传的文件不完整或已被改动，请放弃后重新上传。"
 
@@ -58,7 +58,7 @@ def _tried(root: Path, folder: Path) -> Told:
     steps = len(asked.files) + 2
     place = scratch.make(root, folder)
     past = batches(place)
-    fresh = ingest(place, clock.now(), _watch(folder, steps))
+    fresh = ingest(place, watch=_watch(folder, steps))
     base = _counting(root)
     files = _files(folder, place, past, fresh, base)
     other = [b for b in fresh if b.sha256 not in {upload.sha256 for upload in asked.files}]

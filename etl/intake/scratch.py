@@ -28,7 +28,7 @@ def make(root: Path, folder: Path) -> Path:
     scratch = folder / "root"
     clear(folder)
     # Verdicts are listed first: rows are written before their verdict, so a verdict met here has its rows.
-    verdicts = sorted((root / "store" / "batches").glob("*.json"))
+    verdicts = ledger.manifests(root)
     acts = sorted((root / "store" / "acts").glob("*.json"))
     rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
     for path in (*verdicts, *acts, *rows, *arrivals.files(root)):
@@ -44,8 +44,8 @@ def clear(folder: Path) -> None:
 
 
 def _rows(root: Path, batch: ledger.Batch, names: set[str]) -> list[Path]:
-    path = root / "store" / (batch.source or "") / f"{batch.name}.parquet"
-    return [path] if batch.name in names and batch.accepted else []
+    path = ledger.parquet(root, batch)
+    return [path] if batch.name in names and path.is_file() else []
 
 
 def _link(path: Path, link: Path) -> None:
