@@ -45,21 +45,25 @@ def check(files: list[Path], answers: Path | None = None) -> int:
     return REFUSED if any(verdict.refused or verdict.rejected for _, verdict in verdicts) else DONE
 
 
-def template(source: str, out: Path | None) -> int:
+def template(source: str, district: str | None, out: Path | None) -> int:
     ensure(RUNTIME)
+    from etl.contract.values import areas
     from etl.sources import SOURCES
     from etl.template import write_template
 
     if source not in SOURCES:
         known = "、".join(f"{name}（{known.label}）" for name, known in SOURCES.items())
         raise Stop(USAGE, f"没有来源 {source}。可用：{known}")
+    if district and district not in areas():
+        known = "、".join(f"{code}（{name}）" for code, name in areas().items())
+        raise Stop(USAGE, f"--district 没有区划 {district}。可用：{known}")
     path = out or Path(f"{source}.xlsx")
     if path.is_dir():
         path /= f"{source}.xlsx"
     if path.exists():
         raise Stop(USAGE, f"{path} 已存在，不覆盖；请换一个 --out。")
     try:
-        print(f"模板：{write_template(source, path)}")
+        print(f"模板：{write_template(source, path, district)}")
     except OSError as failed:
         raise Stop(USAGE, f"写不了 {path}：--out 须在已有且可写的文件夹中。") from failed
     return DONE

@@ -20,7 +20,7 @@ OPTIONS = {
     "etl": ["build", "check", "template", "demo"],
     "etl build": [],
     "etl check": ["FILE", "--return"],
-    "etl template": ["SOURCE", "--out"],
+    "etl template": ["SOURCE", "--district", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
     "weekly": ["--week", "--district", "--pages", "--version", "--url"],
     "value": ["INDICATOR", "--district", "--period", "--by", "--json"],
@@ -155,7 +155,7 @@ def test_template_lists_the_sources_and_overwrites_nothing(
     stub: Stub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stub("etl.sources", SOURCES={"union": SimpleNamespace(label="工会")})
-    stub("etl.template", write_template=lambda source, path: path.write_text(source) and path)
+    stub("etl.template", write_template=lambda source, path, district: path.write_text(source) and path)
     assert manage.main(["etl", "template", "onion"]) == 2
     assert "union（工会）" in capsys.readouterr().err
     assert manage.main(["etl", "template", "union", "--out", str(tmp_path)]) == 0

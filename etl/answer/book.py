@@ -52,6 +52,7 @@ def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
             FONT | {"border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1}
         ),
     }
+    sheet.set_row(0, 30)
     sheet.write_string(0, 0, f"退回说明：{drawn.file}", looks["title"])
     for row, words in enumerate((f"结果：{drawn.result}。", *HOW), 1):
         sheet.write_string(row, 0, words, looks["plain"])
