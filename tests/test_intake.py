@@ -59,6 +59,8 @@ def test_from_upload_to_publication(root: Path, tmp_path: Path) -> None:
     ]
     (said,) = told["files"][0]["sentences"]
     assert said["message"].startswith("文件“竞赛.csv”：第5行“竞赛编号”没有填")
+    assert [f["answer"] for f in told["files"]] == ["退回_竞赛.xlsx", None]
+    assert (root / "pending" / id / "answers" / "退回_竞赛.xlsx").is_file()
     assert {e["district"] for e in told["effects"]} == {"330500", "330521"}
     for district, was, becomes in (("330500", 102, 114), ("330521", 20, 32)):
         found = entry(told, "contest_entries", district)

@@ -1,11 +1,14 @@
 """What publishing an upload would do: a real build in a scratch folder, compared with what counts now."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from etl import build, clock, snapshot, versions
+from etl import answer, build, clock, snapshot, versions
+from etl.contract import FileVerdict
+from etl.durable import make_folder
 from etl.inputs import gather
 from etl.intake import changes, handover, pending, scratch, words
 from etl.intake.effects import effects
@@ -57,6 +60,7 @@ def _tried(root: Path, folder: Path) -> Told:
     asked = pending.request(folder)
     steps = len(asked.files) + 2
     place = scratch.make(root, folder)
+    shutil.rmtree(folder / "answers", ignore_errors=True)
     past = batches(place)
     fresh = ingest(place, watch=_watch(folder, steps))
     base = _counting(root)
@@ -110,7 +114,7 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
     earlier = {batch.sha256: batch for batch in past}
     met: set[str] = set()
     told = []
-    for upload in pending.request(folder).files:
+    for upload, path in zip(pending.request(folder).files, pending.stored(folder), strict=True):
         name, again = pending.safe_name(upload.file), upload.sha256 in met
         met.add(upload.sha256)
         batch = judged.get(upload.sha256) or earlier[upload.sha256]
@@ -118,8 +122,19 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
         if again or upload.sha256 not in judged:
             same = words.same(name, None if again else batch)
         counted = changes.Changes(unchanged=batch.accepted) if same else _changes(place, batch, fresh, base)
-        told.append(words.file(name, batch, same) | {"changes": asdict(counted), "answer": None})
+        answered = None if same else _answer(folder, path, name, batch)
+        told.append(words.file(name, batch, same) | {"changes": asdict(counted), "answer": answered})
     return told
+
+
+def _answer(folder: Path, path: Path, name: str, batch: Batch) -> str | None:
+    """Name of the return workbook in answers/, for a file of which anything was said."""
+    facts = {fact: getattr(batch, fact) for fact in ("source", "district", "as_of", "status", "refused")}
+    counts = {count: getattr(batch, count) for count in ("read", "accepted", "rejected", "waiting")}
+    verdict = FileVerdict(name, **facts, **counts, sentences=words.said(name, batch))
+    make_folder(folder / "answers")
+    made = answer.write(path, verdict, answer.free_place(folder / "answers", name))
+    return made.name if made else None
 
 
 def _changes(place: Path, batch: Batch, fresh: list[Batch], base: list[Batch]) -> changes.Changes:

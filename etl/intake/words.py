@@ -1,6 +1,6 @@
 """What a preview says, in Chinese sentences."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,6 @@ KINDS = {"new": "新增", "corrected": "更正", "withdrawn": "作废", "unchang
 
 def file(name: str, batch: Batch, same: Sentence | None) -> Told:
     """The verdict on one file, under the name its sender gave it; `worth`: is there any to publish?"""
-    told = [asdict(sentence) for sentence in batch.sentences]
-    for sentence in told:
-        sentence["message"] = sentence["message"].replace(f"文件“{batch.file}”", f"文件“{name}”", 1)
     facts = ("sha256", "source", "district", "as_of", "status", "read", "accepted", "rejected", "refused")
     source = SOURCES.get(batch.source or "")
     return {
@@ -27,8 +24,14 @@ def file(name: str, batch: Batch, same: Sentence | None) -> Told:
         "label": source.label if source else None,
         **{fact: getattr(batch, fact) for fact in facts},
         "worth": not same and not batch.refused and (batch.accepted > 0 or batch.read == 0),
-        "sentences": [asdict(same)] if same else told,
+        "sentences": [asdict(one) for one in ((same,) if same else said(name, batch))],
     }
+
+
+def said(name: str, batch: Batch) -> tuple[Sentence, ...]:
+    """What was found, under the name the sender gave the file."""
+    ours = f"文件“{batch.file}”"
+    return tuple(replace(s, message=s.message.replace(ours, f"文件“{name}”", 1)) for s in batch.sentences)
 
 
 def same(name: str, earlier: Batch | None) -> Sentence:
