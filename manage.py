@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, serve, verify, weekly
+from commands import REFUSED, USAGE, Stop, data, intake, serve, verify, weekly
 
 
 class Parser(argparse.ArgumentParser):
@@ -72,6 +72,7 @@ def add_etl(verbs) -> None:
     says = "随机种子，默认 %(default)s；种子相同则内容相同"
     demo.add_argument("--seed", metavar="N", type=whole(0, 2**32 - 1), default=serve.SEED, help=says)
     demo.add_argument("--out", metavar="DIR", type=Path, help="文件夹，默认数据文件夹中的 inbox")
+    intake.declare(verbs, add_verb)
 
 
 def add_template(verbs) -> None:

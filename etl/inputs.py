@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -24,8 +24,6 @@ RULES = (
     *sorted((ETL / "declared").glob("*.py")),
     *sorted(SQL.glob("*.sql")),
 )
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
