@@ -59,10 +59,11 @@ def add_etl(verbs) -> None:
     parser = verbs.add_parser("etl", help=says, description=says, allow_abbrev=False)
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
     add_verb(verbs, "build", "读收件箱中的新文件，建库并发布新版本", lambda args: data.build())
-    check = add_verb(
-        verbs, "check", "检查文件但不入库；有退回的行或文件时退出码为 1", lambda args: data.check(args.files)
-    )
+    says = "检查文件但不入库；有退回的行或文件时退出码为 1"
+    check = add_verb(verbs, "check", says, lambda args: data.check(args.files, args.answers))
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")
+    says = "把有错的文件做成标红、带“退回说明”的退回文件，放进这个文件夹；原文件不动"
+    check.add_argument("--return", metavar="DIR", type=Path, dest="answers", help=says)
     template = add_verb(
         verbs, "template", "生成一种来源的空白填报模板", lambda args: data.template(args.source, args.out)
     )

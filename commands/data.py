@@ -25,20 +25,24 @@ def build() -> int:
     return DONE
 
 
-def check(files: list[Path]) -> int:
-    """Judge files without loading them. 1 when any row or file is refused."""
+def check(files: list[Path], answers: Path | None = None) -> int:
+    """Judge files without loading them; return workbooks go to `answers`. 1 when a row or file is refused."""
     if missing := [str(file) for file in files if not file.is_file()]:
         raise Stop(USAGE, f"找不到文件：{'、'.join(missing)}")
     ensure(RUNTIME)
-    from etl.check import check_files
+    from etl.answer import free_place, write
+    from etl.check import check_each
 
-    verdicts = check_files(data_root(), files)
-    for verdict in verdicts:
+    verdicts = check_each(data_root(), files)
+    for path, verdict in verdicts:
         result = "整份退回" if verdict.refused else f"收 {verdict.accepted}，拒 {verdict.rejected}"
         print(f"{verdict.file}（{verdict.source or '未识别'}）：读 {verdict.read} 行，{result}")
         for sentence in verdict.sentences:
             print(f"  {sentence}")
-    return REFUSED if any(verdict.refused or verdict.rejected for verdict in verdicts) else DONE
+        if answers and verdict.sentences:
+            answers.mkdir(parents=True, exist_ok=True)
+            print(f"  退回文件：{write(path, verdict, free_place(answers, verdict.file))}")
+    return REFUSED if any(verdict.refused or verdict.rejected for _, verdict in verdicts) else DONE
 
 
 def template(source: str, out: Path | None) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 
 from cockpit import codes
-from etl import arrivals, checks, load, snapshot
+from etl import arrivals, checks, integrity, load, snapshot, trouble
 from etl.inputs import CHINA, SQL, Inputs, gather
-from etl.ledger import batches
+from etl.ledger import batches, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
 from etl.store import ingest
@@ -47,13 +47,14 @@ def build(root: Path) -> BuildReport:
 
     Raises:
         Busy: another build is running.
+        Lost: accepted rows are spoilt (etl.integrity); the published version stays.
         BuildRefused: nothing to build from, or a check failed; the published version stays.
     """
     started = time.perf_counter()
-    with snapshot.lock(root):
+    with snapshot.lock(root), trouble.told(root):
         messages = _take_in(root)
         inputs = gather(root)
-        changed = not _is_published(root, inputs.version)
+        changed = not snapshot.is_published(root, inputs.version)
         if changed:
             _publish(root, inputs)
         arrivals.remember(root)
@@ -67,32 +68,23 @@ def needs_build(root: Path) -> bool:
     known = {batch.sha256 for batch in batches(root)}
     if not known or not snapshot.current(root) or not arrivals.all_known(root, known):
         return True
-    return not _is_published(root, gather(root).version)
+    return not snapshot.is_published(root, gather(root).version)
 
 
 def _publish(root: Path, inputs: Inputs) -> None:
+    last = manifests(root)[-1].stem
     try:
-        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published)
-    except duckdb.IOException as failed:
+        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published, last)
+    except (duckdb.IOException, OSError) as failed:
         reason = str(failed).splitlines()[0]
         raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
 
 
-def _is_published(root: Path, version: str) -> bool:
-    """Is it the current version, and a database still? A disk may have spoilt it since."""
-    if snapshot.current(root) != version:
-        return False
-    try:
-        with duckdb.connect(str(snapshot.path_of(root, version)), read_only=True) as con:
-            return con.execute("SELECT version FROM info").fetchall() == [(version,)]
-    except duckdb.Error:
-        return False
-
-
 def _take_in(root: Path) -> list[str]:
     """New files of the inbox into the store; one sentence per file that was not taken whole."""
-    taken = ingest(root)
-    told = [f"收到{len(taken)}份新文件。"] if taken else []
+    examined = integrity.examine(root)
+    taken = ingest(root, examined=examined)
+    told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
     for batch in taken:
         if batch.refused:
             told.append(f"{batch.file}：整份未收。")

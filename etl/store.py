@@ -3,7 +3,6 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from etl import contract, ledger
+from etl import contract, integrity, ledger
 from etl.contract import FileVerdict, Known, Opened
+from etl.integrity import Examined
 from etl.ledger import Batch, batches
 from etl.reading import SUFFIXES
 from etl.sources import SOURCES
@@ -29,34 +29,57 @@ def inbox(root: Path) -> list[Path]:
     )
 
 
-def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
+def ingest(root: Path, now: datetime | None = None, examined: Examined | None = None) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     New files go in the order of SOURCES, then of their 数据截至, then of their paths. A file with rows that
-    wait for records is judged again once such records have arrived. `now` is the clock, for tests.
+    wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now` is
+    the clock, for tests.
+
+    Raises:
+        Lost: accepted rows are spoilt and their file is not in the inbox.
     """
-    now = now or datetime.now().astimezone()
-    past = batches(root)
-    ledger.sweep(root, past)
+    examined = examined or integrity.examine(root)
+    past = list(examined.sound)
+    now = not_before(now or datetime.now().astimezone(), past)
+    ledger.sweep(root, examined.last)
     known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
-    done = list(past)
+    done, first = list(past), examined.last + 1 - len(past)
     met = {batch.sha256 for batch in past}
-    files = {_sha256(path): path for path in reversed(inbox(root))}
+    files = {ledger.file_digest(path): path for path in reversed(inbox(root))}
+    integrity.hold(examined, files)
     new = {path: sha for sha, path in files.items() if sha not in met}
     stamp = now.isoformat(timespec="seconds")
     for path, opened in in_order(list(new), lambda path: _name(root, path)):
         verdict = contract.judge(opened, known, now.date(), newest(done))
+        if (spoilt := examined.first(new[path])) is not None:
+            verdict = replace(verdict, rows=_without_newer(root, done, new[path], spoilt, verdict))
         known.add(verdict)
-        done.append(ledger.write(root, len(done) + 1, new[path], stamp, verdict))
+        done.append(ledger.write(root, first + len(done), new[path], stamp, verdict))
     for earlier in _waiting(done):
         if earlier.sha256 in files:
             path = files[earlier.sha256]
-            verdict = contract.judge(
-                contract.open_file(path, _name(root, path)), known, now.date(), newest(done)
-            )
-            verdict = replace(verdict, rows=_without_newer(root, done, earlier, verdict))
-            done.append(ledger.write(root, len(done) + 1, earlier.sha256, stamp, verdict))
+            verdict = _again(root, path, earlier.sha256, known, now, done)
+            done.append(ledger.write(root, first + len(done), earlier.sha256, stamp, verdict))
     return done[len(past) :]
+
+
+def _again(
+    root: Path, path: Path, sha256: str, known: Known, now: datetime, done: list[Batch]
+) -> FileVerdict:
+    verdict = contract.judge(contract.open_file(path, _name(root, path)), known, now.date(), newest(done))
+    first = min(batch.seq for batch in done if batch.sha256 == sha256)
+    return replace(verdict, rows=_without_newer(root, done, sha256, first, verdict))
+
+
+def not_before(now: datetime, past: list[Batch]) -> datetime:
+    """The clock, or the last receipt where the clock stands before it: a day that was is not in the future.
+
+    Else a clock set back would refuse right rows as dated ahead of time.
+    """
+    received = (datetime.fromisoformat(batch.received_at) for batch in past)
+    last = max(received, key=datetime.timestamp, default=now)
+    return last if last.timestamp() > now.timestamp() else now
 
 
 def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
@@ -108,18 +131,14 @@ def _parents(source: str | None) -> set[str]:
     return {column.references[0] for column in columns if column.references}
 
 
-def _without_newer(root: Path, done: list[Batch], earlier: Batch, verdict: FileVerdict) -> pa.Table | None:
-    """Rows that no other file has replaced since this content first came: an old row must not win."""
-    first = min(batch.seq for batch in done if batch.sha256 == earlier.sha256)
-    newer = [batch for batch in done if batch.seq > first and batch.sha256 != earlier.sha256]
+def _without_newer(
+    root: Path, done: list[Batch], sha256: str, first: int, verdict: FileVerdict
+) -> pa.Table | None:
+    """Rows that no other file has replaced since this content came as `first`: an old row must not win."""
+    newer = [batch for batch in done if batch.seq > first and batch.sha256 != sha256]
     if verdict.rows is None or verdict.source is None or not any(b.source == verdict.source for b in newer):
         return verdict.rows
     key = list(SOURCES[verdict.source].key)
     replaced = ledger.read_rows(root, newer, verdict.source, key)
     kept = verdict.rows.join(replaced, keys=key, join_type="left anti", use_threads=False)
     return kept.select(verdict.rows.column_names).sort_by([("_sheet", "ascending"), ("_row", "ascending")])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,7 +14,7 @@ from etl.contract.values import areas, towns
 from etl.contract.wording import expects, quoted
 from etl.sources import SOURCES
 
-EXPLANATION, EXAMPLE, CODES = NEVER_DATA
+EXPLANATION, EXAMPLE, CODES, _ = NEVER_DATA
 TITLE = "（填区县名） · {label} · 数据截至（填日期，写成2023-06-30的样子）"
 HEADER_ROW = 1
 PREPARED_ROWS = 2_000

@@ -15,7 +15,10 @@ NOT_COMMITTED = {"inbox", "store", "published", "reports"}
 
 PURE = {
     f"cockpit.{name}"
-    for name in ("codes", "labels", "indicators", "districts", "slices", "site", "screens", "pace", "numbers")
+    for name in (
+        *("codes", "labels", "indicators", "districts", "slices", "site", "screens", "pace", "numbers"),
+        "seals",
+    )
 }
 READ = PURE | {
     f"cockpit.{name}" for name in ("warehouse", "reading", "records", "export", "value", "published")
@@ -29,11 +32,12 @@ FILES = {
     "pyarrow",
     "fastexcel",
     "python_calamine",
+    "openpyxl",
     "xlsxwriter",
     "stdnum",
     "holidays",
 }
-ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpit.slices"}
+ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpit.slices", "cockpit.seals"}
 
 # First pattern that fits a file gives what it may import beside the standard library.
 LAYERS: tuple[tuple[str, set[str]], ...] = (

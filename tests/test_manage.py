@@ -19,7 +19,7 @@ OPTIONS = {
     "test": ["pytest"],
     "etl": ["build", "check", "template", "demo"],
     "etl build": [],
-    "etl check": ["FILE"],
+    "etl check": ["FILE", "--return"],
     "etl template": ["SOURCE", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
     "weekly": ["--week", "--district", "--pages", "--version", "--url"],
@@ -140,8 +140,10 @@ def test_check_ends_with_one_when_anything_is_refused(
     file.write_text("x")
     counts = {"read": 3, "accepted": 3 - rejected, "rejected": rejected, "refused": refused}
     verdict = SimpleNamespace(file="a.csv", source="union", sentences=["第3行…"] * rejected, **counts)
-    stub("etl.check", check_files=lambda folder, files: [verdict] if files == [file] else [])
-    assert manage.main(["etl", "check", str(file)]) == code
+    stub("etl.check", check_each=lambda folder, files: [(file, verdict)] if files == [file] else [])
+    stub("etl.answer", free_place=lambda folder, name: folder / name, write=lambda path, judged, out: out)
+    assert manage.main(["etl", "check", str(file), "--return", str(root / "back")]) == code
+    assert (root / "back").is_dir() == bool(rejected)
 
 
 def test_a_missing_file_is_wrong_usage(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
