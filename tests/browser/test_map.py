@@ -9,7 +9,7 @@ from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-# deck.gl takes a press of over 250 ms for no click; in software WebGL finding what was pressed may last longer.
+# deck.gl takes a press of over 250 ms for no click; in software WebGL finding it may take longer.
 STOPPED = "() => { const now = Date.now(); Date.now = () => now; }"
 GOES_ON = "() => { Date.now = () => performance.timeOrigin + performance.now(); }"
 CITY, COUNTY, COUNTY_NAME = "330500", "330523", "安吉县"
