@@ -13,7 +13,7 @@ import pyarrow as pa
 from etl import person_key
 from etl.answer import rewritten
 from etl.contract import privacy
-from etl.contract.header import DEPTH, NEVER_DATA, plain, recognise
+from etl.contract.header import DEPTH, KEY_NOTE, NEVER_DATA, plain, recognise
 from etl.person_key import NoNumber
 from etl.personal import masked
 from etl.reading import Grid, Unreadable, read
@@ -24,8 +24,7 @@ HEADER = SOURCES["certificate"].column("person_key").label
 USUAL = (HEADER, "身份证号", "身份证号码", "公民身份号码", "居民身份证号码", "证件号码")
 MOST_TOLD = 50
 # In the title of a changed file, so that a file under another key is seen.
-NOTE = "标识密钥"
-NOTED = re.compile(rf"\s*·?\s*{NOTE}[0-9a-f]{{8}}")
+NOTED = re.compile(rf"\s*·?\s*{KEY_NOTE}[0-9a-f]{{8}}")
 
 
 class Refused(Exception):
@@ -139,7 +138,7 @@ def _titled(grid: Grid, header: int, key_id: str) -> Grid:
         )
     first = grid.columns[0].to_pylist()
     title = NOTED.sub("", first[0] or "")
-    first[0] = f"{title} · {NOTE}{key_id}" if title else f"{NOTE}{key_id}"
+    first[0] = f"{title} · {KEY_NOTE}{key_id}" if title else f"{KEY_NOTE}{key_id}"
     return replace(grid, columns=[pa.array(first, pa.string()), *grid.columns[1:]])
 
 

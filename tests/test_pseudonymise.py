@@ -5,6 +5,7 @@ The ID number 11010519491231002X and its 15-digit form are the example that GB 1
 
 import hashlib
 import os
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +15,12 @@ import manage
 from etl.check import check_files
 from etl.person_key import BadKey, NoNumber, canonical, key_id, new_key, person_key, read_key
 from etl.pseudonymise import Refused, pseudonymise
+from etl.store import ingest
 from tests.sending import TODAY, csv_bytes, lines, row, workbook
 from tests.test_contract_privacy import PHONE, resident
 
 KEY = bytes.fromhex("8f1c2a9b7d3e506142f0e1b4c89a6d5371265f0ca4bd83e99c7b10d2e6f54833")
+NOW = datetime.fromisoformat("2023-07-01T09:00:00+08:00")
 PRINTED = "11010519491231002X"
 
 
@@ -215,3 +218,24 @@ def test_the_command_prints_the_key_id_and_no_value(
     os.makedirs(tmp_path / "data")
     inside = ["pseudonymise", "--new-key", "--key-file", str(tmp_path / "data" / "key")]
     assert manage.main(inside) == 2
+
+
+def test_a_file_under_another_key_is_refused(tmp_path: Path) -> None:
+    """One person would be counted as two. The first key accepted is the city's."""
+    other = bytes(reversed(KEY))
+    path = csv_file(tmp_path / "证书.csv", resident())
+    first = pseudonymise(path, KEY, None, tmp_path / "一.csv").out
+    second = pseudonymise(path, other, None, tmp_path / "二.csv").out
+    root = tmp_path / "data"
+    (root / "inbox").mkdir(parents=True)
+    first.rename(root / "inbox" / "一.csv")
+    assert [batch.key_id for batch in ingest(root, NOW)] == [key_id(KEY)]
+    again = pseudonymise(path, KEY, None, tmp_path / "三.csv").out
+    judged = {v.file: v for v in check_files(root, [second, again], TODAY)}
+    assert (judged["三.csv"].accepted, judged["二.csv"].refused) == (1, True)
+    assert [s.expected for s in judged["二.csv"].sentences] == [
+        f"人员标识用的密钥与已收下的（{key_id(KEY)}）不同，同一个人会被数成两个人，"
+        "整份退回；请用全市统一的密钥重做"
+    ]
+    alone = {v.file: v.refused for v in check_files(tmp_path / "none", [again, second], TODAY)}
+    assert sorted(alone.values()) == [False, True]
