@@ -69,7 +69,9 @@ def ingest(
 def known(root: Path, stored: list[Batch]) -> Known:
     """Records of the store that others may refer to: those that count."""
     standing = ledger.counting(root, stored, acts.withdrawn(root))
-    return Known(lambda source, columns: ledger.read_rows(root, standing, source, columns))
+    return Known(
+        lambda source, columns: ledger.read_rows(root, standing, source, columns), ledger.key_ids(standing)
+    )
 
 
 @dataclass(frozen=True)

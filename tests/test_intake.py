@@ -196,7 +196,10 @@ def test_a_machine_that_stops_between_two_files_loses_neither(
     report = build_now(root, "乙")
     assert report.version == told["version"]
     assert (pending.preview_of(root / "pending" / id) or {})["state"] == "accepted"
-    assert logged(root) == [("甲", "accept", id, f"已发布版本 {report.version}")]
+    assert logged(root) == [
+        ("乙", "build", report.version, "已发布"),
+        ("甲", "accept", id, f"已发布版本 {report.version}"),
+    ]
 
 
 def test_what_was_let_go_is_swept_after_thirty_days_and_what_waits_is_not(

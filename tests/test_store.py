@@ -10,6 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from etl import load
 from etl.contract.known import NUMBERED, PARENTS
 from etl.inputs import gather
 from etl.sources import SOURCES
