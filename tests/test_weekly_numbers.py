@@ -40,6 +40,7 @@ from tests.weekly_answers import (
     said,
     show,
     standing,
+    week_of,
 )
 
 CITY, COUNTY, TOWN = "330500", "330521", "330521102"
@@ -82,7 +83,7 @@ def test_every_sentence_has_the_numbers_of_value_in_their_order(ask: Ask, told: 
 
 def test_a_sentence_says_more_or_less_as_value_does(ask: Ask, told: Story) -> None:
     for key, figure in told.figures.items():
-        week, words = ask(key, place_of(told)), sentences.headline(figure, told.scope)
+        week, words = week_of(ask, key, place_of(told)), sentences.headline(figure, told.scope)
         if (
             week["previous"] is None
             or week["value"] is None
@@ -222,7 +223,7 @@ def test_the_sheet_has_the_cells_of_the_slides(ask: Ask, told: Story) -> None:
     codes = {one.name: one.code for one in districts.children(place)}
     for name, *cells in words["districts"][1:]:
         for key, cell in zip(LEADING.values(), cells, strict=True):
-            week = ask(key, codes[name])
+            week = week_of(ask, key, codes[name])
             shown = show(standing(ask, key, codes[name])["value"], key)
             rate = "" if week["done"] is None else numbers.percent(week["done"])
             assert found(cell) == found(f"{shown} {rate}"), (name, key)

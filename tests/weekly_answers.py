@@ -28,7 +28,13 @@ def show(figure: float | None, key: str) -> str:
 
 
 def by_week(key: str) -> bool:
-    return CATALOGUE[key].rule == "flow" and CATALOGUE[key].numerator.mart not in MONTHLY
+    monthly = CATALOGUE[key].numerator.mart in MONTHLY or CATALOGUE[key].guarded()
+    return CATALOGUE[key].rule == "flow" and not monthly
+
+
+def week_of(ask: Ask, key: str, place: str) -> Told:
+    """What is told of the week: a guarded figure is told of whole months only."""
+    return ask(key, place, YEAR if CATALOGUE[key].guarded() else WEEK)
 
 
 def standing(ask: Ask, key: str, place: str) -> Told:
@@ -36,7 +42,7 @@ def standing(ask: Ask, key: str, place: str) -> Told:
 
 
 def ranked(ask: Ask, key: str, place: str) -> Told:
-    week = ask(key, place)
+    week = week_of(ask, key, place)
     return week if week["rank_basis"] == "完成率" else standing(ask, key, place)
 
 
@@ -45,15 +51,16 @@ def changed(told: Told, name: str = "change") -> str:
 
 
 def compared(ask: Ask, key: str, place: str) -> str:
-    return NONE if CATALOGUE[key].rule == "flow" and not by_week(key) else changed(ask(key, place))
+    return NONE if CATALOGUE[key].rule == "flow" and not by_week(key) else changed(week_of(ask, key, place))
 
 
 def said(ask: Ask, key: str, place: str) -> list[str]:
     """The numbers of an indicator's sentence, in their order."""
-    week, stands = ask(key, place), standing(ask, key, place)
+    week, stands = week_of(ask, key, place), standing(ask, key, place)
     parts = [show(stands["value"], key)] + [show(week["value"], key)] * by_week(key)
     if week["value"] is not None:
-        parts += difference(week) if by_week(key) or CATALOGUE[key].rule != "flow" else []
+        comparable = by_week(key) or CATALOGUE[key].rule != "flow"
+        parts += difference(week) if comparable else []
         if week["done"] is not None:
             parts += [
                 numbers.percent(week["done"]),
@@ -61,7 +68,11 @@ def said(ask: Ask, key: str, place: str) -> list[str]:
             ]
         if (top := ranked(ask, key, place))["rank"] is not None:
             parts += [str(top["rank"]), str(top["siblings"])]
-            parts += [numbers.places(week["rank_change"])] if top is week and week["rank_change"] else []
+            parts += (
+                [numbers.places(week["rank_change"])]
+                if top is week and comparable and week["rank_change"]
+                else []
+            )
     return NUMBER.findall(" ".join(parts))
 
 
@@ -80,7 +91,7 @@ def found(sentence: str) -> list[str]:
 
 
 def headline_row(ask: Ask, key: str, place: str) -> list[str]:
-    week, stands = ask(key, place), standing(ask, key, place)
+    week, stands = week_of(ask, key, place), standing(ask, key, place)
     return [
         CATALOGUE[key].name,
         show(stands["value"], key),
@@ -96,6 +107,6 @@ def headline_row(ask: Ask, key: str, place: str) -> list[str]:
 
 
 def behind(ask: Ask, theme: str, place: str) -> list[Told]:
-    late = [ask(key, one) for key in PAGES[theme].indicators for one in below(place)]
+    late = [week_of(ask, key, one) for key in PAGES[theme].indicators for one in below(place)]
     late = [one for one in late if one["gap"] is not None and one["lamp"] in ("red", "yellow")]
     return sorted(late, key=lambda one: (one["gap"], one["name"], one["district"]))

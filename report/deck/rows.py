@@ -51,7 +51,7 @@ def this_week(told: Told) -> str:
 
 def against_week(told: Told) -> str:
     """Against the week before: percentage points for percentages, else percent."""
-    if told.is_flow and not told.by_week:
+    if not told.has_last_week:
         return NO_WEEK
     tell = numbers.points if told.indicator.unit == "%" else numbers.change
     return tell(told.week.change)
@@ -68,7 +68,7 @@ def headline(told: Told) -> Cells:
         told.indicator.name,
         shown(stands.value, stands),
         this_week(told),
-        shown(week.previous, week) if told.by_week or not told.is_flow else NO_WEEK,
+        shown(week.previous, week) if told.has_last_week else NO_WEEK,
         against_week(told),
         year_changed(stands),
         shown(week.target, week),
