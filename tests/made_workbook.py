@@ -78,7 +78,8 @@ def book(
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": related(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f"{HEAD}<workbook {namespaces}>{settings}<sheets>{listed}</sheets>{calc}</workbook>",
+        "xl/workbook.xml": f"{HEAD}<workbook {namespaces}>"
+        f"{settings}<sheets>{listed}</sheets>{calc}</workbook>",
         "xl/_rels/workbook.xml.rels": related(
             *(("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1))
         ),

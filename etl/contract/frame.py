@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from etl.column import Column, Source
 from etl.contract import credit_code, spots
-from etl.contract.header import Sheet
+from etl.contract.header import OVERFLOW, Sheet
 from etl.contract.values import parser
 from etl.reading.grid import Mask, filled
 
@@ -118,7 +118,7 @@ def _spots(column: Column, sheets: list[Sheet], kept: list[Mask]) -> dict[str, M
 
 
 def _spoilt(column: Column, text: pa.Array, sheets: list[Sheet], kept: list[Mask]) -> Mask:
-    """Cells that may have lost digits: identifiers stored as numbers, and 2023.1, which may have been 2023.10.
+    """Cells that may have lost digits: identifiers stored as numbers; 2023.1, which may have been 2023.10.
 
     A CSV does not tell its numbers: there a month of that form may have passed through Excel too.
     """
@@ -140,7 +140,10 @@ def _kept(sheet: Sheet) -> Mask:
 
 def _longer(sheet: Sheet) -> Mask:
     """In a workbook a cell beside the table is a note; in a CSV it is a comma that nobody quoted."""
-    beside = [] if sheet.grid.sheet else sheet.grid.columns[sheet.width :]
+    labels = sheet.grid.row(sheet.header)
+    over = [i for i, label in enumerate(labels) if label == OVERFLOW]
+    rest = [] if sheet.grid.sheet else range(sheet.width, len(labels))
+    beside = [sheet.grid.columns[place] for place in (*over, *rest)]
     return filled(beside, len(sheet.grid))
 
 

@@ -1,4 +1,4 @@
-"""Cells whose value is not what it seems: merged, without a result, an error, or counted from another year."""
+"""Cells whose value is not what it seems: merged, without a result, an error, or of another calendar."""
 
 from collections.abc import Iterator
 

@@ -108,7 +108,7 @@ def _load(data: bytes, name: str, dtype: Literal["boolean", "string"]) -> tuple[
 
 
 def _show_errors(columns: list[pa.Array], errors: Iterable[Any]) -> None:
-    """Error values such as #N/A as the text that Excel shows: left empty they would pass for not filled in."""
+    """Error values such as #N/A as the text that Excel shows: left empty they would pass for not given."""
     texts: dict[int, list[str | None]] = {}
     for error in errors:
         row, place = error.offset_position

@@ -42,9 +42,9 @@ class Grid:
     """One sheet. `columns` hold trimmed text, null where a cell is empty; all have one length.
 
     `row_numbers` count as Excel shows them, from 1. `numbers[i]` marks the cells of column i that Excel
-    stores as numbers; in a CSV there are none. `spots`: merged cells, formulas without a result. `hidden`: the
-    whole sheet; `hidden_rows` by number. `linked`: formulas read other files. `since_1904`: serials count from
-    there.
+    stores as numbers; in a CSV there are none. `spots`: merged cells, formulas without a result. `hidden`:
+    the whole sheet; `hidden_rows` by number. `linked`: formulas read other files. `since_1904`: serials count
+    from there.
     """
 
     sheet: str

@@ -42,7 +42,7 @@ class Traits:
 
 @dataclass(frozen=True)
 class Contents:
-    """Of the whole workbook: sheet name -> part; do serials count from 1904; are formulas yet to be computed."""
+    """Of the whole workbook: sheet name -> part; do serials count from 1904; are formulas to be computed."""
 
     sheets: dict[str, str]
     since_1904: bool
