@@ -3,6 +3,7 @@
 import struct
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -196,7 +197,7 @@ def swell(path: Path) -> Book:
 def test_what_takes_too_long_or_too_much_is_cut_and_the_next_file_read(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    parse: child.Parse,
+    parse: Callable[[Path], Book],
     limit: str,
     most: float,
     sentence: str,

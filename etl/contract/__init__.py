@@ -116,9 +116,27 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     if as_of and as_of > today:
         late = sentences.whole(opened.file, "“数据截至”的日期在将来，整份退回，请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
+    if other := _other_key(opened, known):
+        return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(other,))
     faults = strays.told(frame, list(_faults(frame, known, status, as_of or today)))
     found = outcome.verdict(opened.file, frame, faults, as_of, status)
-    return replace(found, sentences=(*opened.notes, *found.sentences))
+    return replace(
+        found, sentences=(*opened.notes, *found.sentences), key_id=next(iter(_key_ids(opened)), None)
+    )
+
+
+def _key_ids(opened: Opened) -> set[str]:
+    return {sheet.title.key_id for sheet in opened.sheets if sheet.title.key_id}
+
+
+def _other_key(opened: Opened, known: Known) -> Sentence | None:
+    """Person keys of two keys must not meet: one person would be counted as two."""
+    own, accepted = _key_ids(opened), known.key_ids(opened.status)
+    if len(own | accepted) < 2 or own <= accepted:
+        return None
+    told = f"与已收下的（{'、'.join(sorted(accepted))}）" if accepted else "各表"
+    why = f"人员标识用的密钥{told}不同，同一个人会被数成两个人，整份退回；请用全市统一的密钥重做"
+    return sentences.whole(opened.file, why, "、".join(sorted(own)))
 
 
 def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:

@@ -20,18 +20,22 @@ NEVER_DATA = ("填写说明", "示例", "代码表", RETURNED)
 OVERFLOW = "多出的格"
 DEPTH = 10
 # Columns that everybody adds and nobody misses.
-UNREAD = ("序号", "备注", "说明")
+UNREAD = ("序号", "备注", "说明", OVERFLOW)
+# The id of the key that the person keys of a file were made with (`manage.py pseudonymise`).
+KEY_NOTE = "标识密钥"
+KEY_ID = re.compile(rf"{KEY_NOTE}([0-9a-f]{{8}})(?![0-9a-f])")
 AS_OF = re.compile(r"数据截至[日期时间]{0,2}[:：\s]*(\d[\d年月日\s./-]*\d日?)")
 
 
 @dataclass(frozen=True)
 class Title:
-    """What stands above the header: declared district (code), 数据截至, 演示数据."""
+    """What stands above the header: declared district (code), 数据截至, 演示数据, 标识密钥."""
 
     district: str | None = None
     as_of: date | None = None
     demo: bool = False
     unread: str = ""
+    key_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ def read_title(text: str) -> Title:
     district = counties[0] if len(counties) == 1 else named[0] if named and not counties else None
     found = AS_OF.search(text)
     as_of = parse_date(found[1]) if found else None
-    return Title(district, as_of, "演示数据" in text, found[1].strip() if found and not as_of else "")
+    unread = found[1].strip() if found and not as_of else ""
+    key = KEY_ID.search(text)
+    return Title(district, as_of, "演示数据" in text, unread, key[1] if key else None)
 
 
 def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet | Misfit:

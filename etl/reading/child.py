@@ -11,21 +11,22 @@ from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
-from etl.reading.grid import Book, Unreadable
+from etl.reading.grid import Unreadable
 
 MOST_MEMORY = 6 * 1024**3  # address space, which the allocators reserve generously
 MOST_CPU_SECONDS = 120  # of all threads: fair to a file on a busy machine
 MOST_SECONDS = 300.0  # by the clock, for what waits without computing
 START_SECONDS = 60.0
-Parse = Callable[[Path], Book]
+Read = TypeVar("Read")
 HERE = Path(__file__).resolve().parents[2]
 TOO_LONG = "文件打开用时过长，没有读取；请删去多余的格式、公式和空行后另存，或拆成几份。"
 TOO_LARGE = "打开文件要用的内存过多，没有读取；可能有离得很远的单元格，请删去多余的行列后另存，或拆成几份。"
 DAMAGED = "工作簿打不开：内容已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。"
 
 
-def parse_apart(parse: Parse, path: Path) -> Book:
+def parse_apart(parse: Callable[[Path], Read], path: Path) -> Read:
     """`parse(path)` in the child, which stays for the next file.
 
     Raises:
@@ -45,8 +46,8 @@ def parse_apart(parse: Parse, path: Path) -> Book:
         _child.cache_clear()
     if isinstance(answer, Unreadable):
         raise answer
-    book: Book = answer
-    return book
+    found: Read = answer
+    return found
 
 
 def _why(ended: int) -> str:

@@ -31,7 +31,7 @@ ERRORS = {
 ERROR = re.compile(r"Error\((\w+)\)")
 # The record DATEMODE of an xls whose serials count from 1904.
 SINCE_1904 = b"\x22\x00\x02\x00\x01\x00"
-LONGEST_NAME = 31  # as Excel allows
+LONGEST_NAME = 100  # Excel allows 31, others more
 
 
 def read_excel(data: bytes) -> Book:
@@ -46,6 +46,12 @@ def read_excel(data: bytes) -> Book:
         raise Unreadable(DAMAGED) from error
 
 
+def _refuse_names(names: list[str]) -> list[str]:
+    if any(len(name) > LONGEST_NAME or seen(name) != name.strip() for name in names):
+        raise Unreadable("工作表名过长，或含有看不见的字符，没有读取；请改名后重新发送。")
+    return names
+
+
 def _new(data: bytes) -> Book:
     parts = new_book(data)
     told = contents(parts)
@@ -54,7 +60,7 @@ def _new(data: bytes) -> Book:
             name: beside.submit(traits, parts[part], told.uncomputed) for name, part in told.sheets.items()
         }
         texts = beside.submit(lambda: tuple(asides(parts)))
-        names = fastexcel.read_excel(data).sheet_names
+        names = _refuse_names(fastexcel.read_excel(data).sheet_names)
         if list(told.sheets) != names:
             raise Unreadable(DAMAGED)
         sheets = [_read_sheet(data, name, of_sheets[name].result, told.since_1904) for name in names]
@@ -63,7 +69,7 @@ def _new(data: bytes) -> Book:
 
 def _old(data: bytes) -> Book:
     old_book(data)
-    names = fastexcel.read_excel(data).sheet_names
+    names = _refuse_names(fastexcel.read_excel(data).sheet_names)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = []
     for name in names:
@@ -84,7 +90,7 @@ def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool) -> Grid:
     tidied = [tidy(columns[i]) if i in columns else empty for i in range(max(columns, default=-1) + 1)]
     found = told()
     return Grid(
-        seen(name)[:LONGEST_NAME],
+        name,
         tidied,
         np.arange(1, length + 1),
         numbers,
