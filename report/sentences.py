@@ -8,7 +8,7 @@ from cockpit.pace import LAMP_WORDS
 from cockpit.pace import told as pace_told
 from cockpit.reading import Reading
 from report.story import LEADING, Story, Told
-from report.week import Scope
+from report.week import Scope, spoken
 
 MOST_NAMED = 3
 
@@ -65,8 +65,15 @@ def standing(told: Told) -> str:
     if not told.is_flow or (told.to_date.value is None and told.to_date.reason == told.week.reason):
         return f"{name}{now}"
     own = "今年以来" if told.indicator.is_ratio else "累计"
-    week = f"，本周{now}" if told.by_week else "（按月上报，不分周）"
+    week = f"，本周{now}" if told.by_week else _monthly(told.to_date)
     return f"{name}{own}{_or_why(told.to_date)}{week}"
+
+
+def _monthly(reading: Reading) -> str:
+    """Why there is no figure of the week; a guarded one ends with a month of its own."""
+    if reading.indicator.guarded() and reading.as_of:
+        return f"（按整月统计，截至{spoken(reading.as_of)}）"
+    return "（按月上报，不分周）"
 
 
 def _or_why(reading: Reading) -> str:

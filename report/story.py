@@ -25,7 +25,10 @@ ATTENTION = 12
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator of one district: in the week, and from 1 January to the week's last day."""
+    """One indicator of one district: in the week, and from 1 January to the week's last day.
+
+    A guarded one is never told by weeks: its `week` is the year to its last whole month too.
+    """
 
     week: Reading
     to_date: Reading
@@ -41,7 +44,7 @@ class Told:
     @property
     def by_week(self) -> bool:
         """Whether an amount of the week can be told."""
-        return self.is_flow and self.indicator.numerator.mart not in MONTHLY
+        return self.is_flow and self.indicator.numerator.mart not in MONTHLY and not self.indicator.guarded()
 
     @property
     def standing(self) -> Reading:
@@ -88,16 +91,20 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
     return Story(
         scope,
         snapshot.info,
-        {key: Told(week[key], to_date[key]) for key in keys},
+        {key: _told(week[key], to_date[key]) for key in keys},
         below,
         {key: [readings(snapshot, [key], one)[key] for one in weeks] for key in LEADING.values()},
         _attention(snapshot, scope, week, below),
     )
 
 
+def _told(week: Reading, to_date: Reading) -> Told:
+    return Told(to_date if week.indicator.guarded() else week, to_date)
+
+
 def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
     by_code = {r.slice.district.code: r for r in children(snapshot, key, scope.week)}
-    found = [Told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
+    found = [_told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
     return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
 
 
