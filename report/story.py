@@ -6,6 +6,7 @@ from cockpit import attention, districts, handbook
 from cockpit.attention import Item
 from cockpit.indicators import CATALOGUE, THEMES, Indicator
 from cockpit.reading import Reading, children, readings
+from cockpit.reading.vouch import MONTHLY
 from cockpit.site import HEADLINES, PAGES
 from cockpit.warehouse import Info, Snapshot
 from report.week import Scope, weeks_up_to
@@ -18,7 +19,6 @@ LEADING = {
     "stations": "stations_open",
 }
 EXPIRING = "contracts_expiring_90d"
-MONTHLY = {"visit"}  # marts whose records are whole months: a week of them would read as none
 WEEKS = 12
 ATTENTION = 12
 
@@ -45,6 +45,11 @@ class Told:
     def by_week(self) -> bool:
         """Whether an amount of the week can be told."""
         return self.is_flow and self.indicator.numerator.mart not in MONTHLY and not self.indicator.guarded()
+
+    @property
+    def has_last_week(self) -> bool:
+        """Whether what is told of the week can be compared with the week before: a stock always can."""
+        return self.by_week or not self.is_flow
 
     @property
     def standing(self) -> Reading:

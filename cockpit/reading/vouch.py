@@ -14,6 +14,7 @@ from cockpit.warehouse import Snapshot, Window, effective
 Filters = tuple[tuple[str, str], ...]
 # A register sent less often than this stands until its rhythm runs out; the rest stands for its own days.
 SLOW_DAYS = 60
+MONTHLY = {"visit"}  # marts whose records are whole months, dated on the last day
 HIDDEN = f"不足{LEAST}{{unit}}或可由此推算，不显示"
 
 
@@ -76,6 +77,8 @@ def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, wind
     since = snapshot.info.complete_since
     if start < since:
         return f"{since}之前没有完整记录"
+    if indicator.numerator.mart in MONTHLY and not _has_whole_month(window):
+        return "按月上报，不满一个月的时段没有数"
     for county in districts.counties(district.code):
         for source in indicator.sources:
             label, reached = snapshot.sources[source].label, reach(snapshot, source, county)
@@ -85,6 +88,13 @@ def unvouched(snapshot: Snapshot, indicator: Indicator, district: District, wind
                 as_of = snapshot.states[source, county.code]
                 return f"{county.name}的{label}数据截至{as_of}，本期尚未上报"
     return None
+
+
+def _has_whole_month(window: Window) -> bool:
+    """A week holds no month's records: without this it would read as none, or as all of one."""
+    start, end = window
+    first = start if start.day == 1 else (start.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return (first + timedelta(days=31)).replace(day=1) <= end + timedelta(days=1)
 
 
 def reach(snapshot: Snapshot, source: str, county: District) -> date | None:
