@@ -1,6 +1,7 @@
 """What every return workbook has: the file itself, its colours, the comments, the first sheet."""
 
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ MOST_LINKS, MOST_COMMENTS = 60_000, 10_000
 LONGEST = 32_767  # characters that a cell holds
 COMMENT = {"author": "工会驾驶舱", "font_name": "微软雅黑", "font_size": 9, "width": 320, "height": 110}
 FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
-HEADS = (("序号", 7), ("位置", 20), ("行", 8), ("列", 22), ("填的内容", 28), ("说明", 58), ("怎么改", 58))
+HEADS = (("序号", 7), ("位置", 20), ("行", 8), ("列", 18), ("填的内容", 24), ("说明", 46), ("怎么改", 44))
+LINE = 16.5  # points
 HOW = (
     "各表中标红的格有错，标灰的格因疑似个人信息已遮盖；鼠标移到格上可看说明，点下面的“位置”直达该格。",
-    "请在本文件中改正后，整份重新报送：本表不用删除，没有标色的行已经收下的，重报不会重复计数。",
+    "请在本文件中改正后，整份重新报送；本表不用删除。已经收下的行再报一次，以后报的为准，不会重复计数。",
     "本文件只带来文的数值、格式、列宽和合并单元格；公式已换成数值，宏、外部链接、图片、批注都没有带。",
 )
 HEAD_ROW = len(HOW) + 3
@@ -56,6 +58,8 @@ def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
     sheet.write_string(0, 0, f"退回说明：{drawn.file}", looks["title"])
     for row, words in enumerate((f"结果：{drawn.result}。", *HOW), 1):
         sheet.write_string(row, 0, words, looks["plain"])
+    for row in range(1, HEAD_ROW + 1):
+        sheet.set_row(row, LINE)
     for column, (head, width) in enumerate(HEADS):
         sheet.set_column(column, column, width)
         sheet.write_string(HEAD_ROW, column, head, looks["head"])
@@ -69,6 +73,11 @@ def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
 
 
 def _line(sheet: Worksheet, row: int, line: Line, looks: dict[str, Any]) -> None:
+    texts = (str(line.row or ""), line.column, line.found, line.says, line.mend)
+    # A row whose height is not given is cut to one line by some office programs.
+    sheet.set_row(
+        row, LINE * max(_lines(text, width) for text, (_, width) in zip(texts, HEADS[2:], strict=True))
+    )
     sheet.write_number(row, 0, row - HEAD_ROW, looks["cell"])
     where = line.sheet or "整份文件"
     if line.link:
@@ -79,5 +88,10 @@ def _line(sheet: Worksheet, row: int, line: Line, looks: dict[str, Any]) -> None
             sheet.write_url(row, 1, f"internal:{quote_sheetname(name)}!{cell}", looks["link"], where)
     if not line.link or row - HEAD_ROW > MOST_LINKS:
         sheet.write_string(row, 1, where, looks["cell"])
-    for column, text in enumerate((str(line.row or ""), line.column, line.found, line.says, line.mend), 2):
+    for column, text in enumerate(texts, 2):
         sheet.write_string(row, column, text, looks["cell"])
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column of so many narrow characters; Chinese ones are two wide."""
+    return max(1, ceil(sum(1 if char.isascii() else 2 for char in text) / (1.15 * width)))
