@@ -7,7 +7,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, intake, pseudonyms, serve, verify, weekly
+from commands import REFUSED, USAGE, Stop, data, history, intake, pseudonyms, serve, verify, weekly
+from commands.signed import signed
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,7 +60,8 @@ def add_etl(verbs) -> None:
     says = "数据：建库、检查来文、生成模板、生成演示数据"
     parser = verbs.add_parser("etl", help=says, description=says, allow_abbrev=False)
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    add_verb(verbs, "build", "读收件箱中的新文件，建库并发布新版本", lambda args: data.build())
+    says = "读收件箱中的新文件，建库并发布新版本；解除回退留下的固定"
+    signed(verbs, add_verb, "build", says, lambda args: data.build(args.by))
     says = "检查文件但不入库；有退回的行或文件时退出码为 1"
     check = add_verb(verbs, "check", says, lambda args: data.check(args.files, args.answers))
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")
@@ -74,6 +76,7 @@ def add_etl(verbs) -> None:
     demo.add_argument("--seed", metavar="N", type=whole(0, 2**32 - 1), default=serve.SEED, help=says)
     demo.add_argument("--out", metavar="DIR", type=Path, help="文件夹，默认数据文件夹中的 inbox")
     intake.declare(verbs, add_verb)
+    history.declare(verbs, add_verb)
 
 
 def add_template(verbs) -> None:

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from cockpit.codes import STATUS
 from cockpit.districts import SITE
 from cockpit.shell import data
 from cockpit.site import PAGES, Page
@@ -39,9 +40,10 @@ def navigation(page: Page, slice: Slice | None) -> None:
 def _data(info: Info | None) -> str:
     if info is None:
         return "<span>没有数据</span>"
-    demo = f'<span class="chip demo">演示数据</span><em>以{info.clock_date}为今天</em>'
+    status = f'<span class="chip {info.status}">{STATUS[info.status]}数据</span>'
+    today = f"<em>以{info.clock_date}为今天</em>" if info.status == "demo" else ""
     version = f'<small title="建库于{info.built_at:%Y-%m-%d %H:%M}">版本{escape(info.version)}</small>'
-    return f"<span>数据截至<b>{info.data_date}</b></span>{demo if info.status == 'demo' else ''}{version}"
+    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{version}"
 
 
 def _troubles() -> str:
