@@ -1,5 +1,6 @@
 """What every return workbook has: the file itself, its colours, the comments, the first sheet."""
 
+from collections.abc import Iterable
 from itertools import islice
 from math import ceil
 from pathlib import Path
@@ -9,13 +10,16 @@ import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from etl.answer.plan import Line, Marked, Plan
+from etl.answer.plan import Area, Line, Marked, Plan
 from etl.contract.header import RETURNED
 
 # Fills of our own, known again when the workbook comes back: no office program offers them.
 WRONG, HIDDEN = "#FFC9CE", "#C9C4CE"
 # Excel takes 65,530 links on a sheet, and opens a workbook with more comments than this very slowly.
 MOST_LINKS, MOST_COMMENTS = 60_000, 10_000
+MOST_MERGED = 1_000
+# What the contract refuses in any column: a formula whose result cannot be relied on.
+NO_RESULT = "#N/A"
 LONGEST = 32_767  # characters that a cell holds
 COMMENT = {"author": "工会驾驶舱", "font_name": "微软雅黑", "font_size": 9, "width": 320, "height": 110}
 FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
@@ -36,6 +40,19 @@ def opened(made: Path, since_1904: bool = False) -> xlsxwriter.Workbook:
     return xlsxwriter.Workbook(str(made), {**never, **disk, "date_1904": since_1904})
 
 
+def merge(sheet: Worksheet, areas: Iterable[Area]) -> None:
+    """Merge cells; an area that overlaps an earlier one is left out, as Excel would call the file damaged.
+
+    xlsxwriter's own merge_range() would write the cells again, which are on disk by now.
+    """
+    taken: list[Area] = []
+    for area in islice(areas, MOST_MERGED):
+        top, left, bottom, right = area
+        if all(top > b or bottom < t or left > r or right < x for t, x, b, r in taken):
+            taken.append(area)
+            sheet.merge.append(list(area))
+
+
 def comment(sheet: Worksheet, marked: Marked) -> None:
     """To be called before any row is written: a row on disk takes no comment any more."""
     for (row, column), words in islice(marked.comments.items(), MOST_COMMENTS):
@@ -45,15 +62,7 @@ def comment(sheet: Worksheet, marked: Marked) -> None:
 def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
     """退回说明: every error in a sentence, with a link to its cell."""
     sheet = book.add_worksheet(RETURNED)
-    looks = {
-        "title": book.add_format(FONT | {"bold": True, "font_size": 16, "font_color": "#C00000"}),
-        "plain": book.add_format(FONT),
-        "head": book.add_format(FONT | {"bold": True, "bg_color": "#D9E1F2", "border": 1}),
-        "cell": book.add_format(FONT | {"border": 1, "text_wrap": True, "num_format": "@"}),
-        "link": book.add_format(
-            FONT | {"border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1}
-        ),
-    }
+    looks = _looks(book)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, f"退回说明：{drawn.file}", looks["title"])
     for row, words in enumerate((f"结果：{drawn.result}。", *HOW), 1):
@@ -70,6 +79,18 @@ def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.activate()
+
+
+def _looks(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    return {
+        "title": book.add_format(FONT | {"bold": True, "font_size": 16, "font_color": "#C00000"}),
+        "plain": book.add_format(FONT),
+        "head": book.add_format(FONT | {"bold": True, "bg_color": "#D9E1F2", "border": 1}),
+        "cell": book.add_format(FONT | {"border": 1, "text_wrap": True, "num_format": "@"}),
+        "link": book.add_format(
+            FONT | {"border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1}
+        ),
+    }
 
 
 def _line(sheet: Worksheet, row: int, line: Line, looks: dict[str, Any]) -> None:
