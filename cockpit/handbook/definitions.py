@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cockpit import pace
+from cockpit.handbook.returns import DEFINITION
 from cockpit.indicators import BREAKDOWNS, CATALOGUE, THEMES, Indicator, Term
 
 RULES = {
@@ -73,6 +74,8 @@ def markdown(sources: dict[str, str]) -> str:
         f"亮灯规则：{pace.RULE}",
         "",
         pace.PROVENANCE,
+        "",
+        DEFINITION,
     ]
     for theme, indicators in by_theme():
         lines += ["", f"## {theme}"]
