@@ -3,14 +3,13 @@
 import hashlib
 import json
 import tomllib
-from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from etl.ledger import Batch, batches
+from etl.ledger import Batch, batches, times
 from etl.snapshot import BuildRefused
 
 REPO = Path(__file__).resolve().parent.parent
@@ -25,8 +24,6 @@ RULES = (
     *sorted((ETL / "declared").glob("*.py")),
     *sorted(SQL.glob("*.sql")),
 )
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def gather(root: Path) -> Inputs:
     taken = sorted((b for b in latest.values() if b.status == status or b.refused), key=lambda b: b.seq)
     data_date = max(date.fromisoformat(b.as_of) for b in accepted if b.status == status and b.as_of)
     site = tomllib.loads((REFERENCE / "site.toml").read_text("utf-8"))
-    times = Counter(b.sha256 for b in past)
+    judged = times(root)
     return Inputs(
         root=root,
         city=site["root"],
@@ -75,16 +72,16 @@ def gather(root: Path) -> Inputs:
         status=status,
         data_date=data_date,
         batches=tuple(taken),
-        judged_again=tuple(b.seq for b in taken if times[b.sha256] > 1),
+        judged_again=tuple(b.seq for b in taken if judged[b.sha256[:12]] > 1),
         version=f"{data_date:%Y%m%d}-{_fingerprint(taken)}",
     )
 
 
 def _fingerprint(taken: list[Batch]) -> str:
-    """10 hexadecimal digits of everything that decides the content; when a file was received does not."""
+    """10 hexadecimal digits of all that decides the content; when and from whom a file came does not."""
     what = hashlib.sha256(duckdb.__version__.encode())
     for batch in taken:
-        told = asdict(replace(batch, received_at=""))
+        told = asdict(replace(batch, received_at="", sender=None))
         what.update(json.dumps(told, sort_keys=True).encode())
     for path in RULES:
         what.update(path.name.encode() + path.read_bytes())

@@ -12,8 +12,9 @@ import pandas as pd
 
 from cockpit import codes
 from etl import workdays
+from etl.clock import CHINA
 from etl.column import Source
-from etl.inputs import CHINA, REFERENCE, Inputs
+from etl.inputs import REFERENCE, Inputs
 from etl.sources import SOURCES
 
 TYPES = {"whole": "BIGINT", "number": "DOUBLE", "date": "DATE", "month": "DATE"}
@@ -57,7 +58,7 @@ def load(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     con.execute("CREATE TEMP TABLE stored (seq BIGINT, row_count BIGINT)")
     con.execute("CREATE TEMP TABLE current_rows (source VARCHAR, county VARCHAR, row_count BIGINT)")
     for source in SOURCES.values():
-        con.execute(f"CREATE TEMP TABLE src_{source.name} AS {_current(source, inputs)}")
+        con.execute(f"CREATE TEMP TABLE src_{source.name} AS {current(source, inputs)}")
         con.execute(
             f"INSERT INTO stored SELECT _batch, COUNT(*) FROM {_stored(source, inputs)} AS r GROUP BY 1"
         )
@@ -139,8 +140,8 @@ def _stored(source: Source, inputs: Inputs) -> str:
     return f"(SELECT {empty} WHERE FALSE{rows})"
 
 
-def _current(source: Source, inputs: Inputs) -> str:
-    """The latest row of each key."""
+def current(source: Source, inputs: Inputs) -> str:
+    """The latest row of each key, as a query."""
     kept = [c.key for c in source.columns] + list(EXTRA.get(source.name, {}))
     columns = ", ".join(f'"{c}" AS {RENAMED.get(c, c)}' for c in kept)
     key = ", ".join(f'"{c}"' for c in source.key)

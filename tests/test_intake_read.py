@@ -77,8 +77,10 @@ def test_a_preview_that_was_made_again_is_read_again(tmp_path: Path) -> None:
 
 @pytest.fixture
 def root(warehouse_root: Path, tmp_path: Path) -> Path:
-    """A copy of the hand-made data that acts and versions may be written to."""
-    return shutil.copytree(warehouse_root, tmp_path / "data")
+    """A copy of the hand-made data whose history is written by the test."""
+    root = shutil.copytree(warehouse_root, tmp_path / "data")
+    (root / "published" / "versions.jsonl").unlink()
+    return root
 
 
 def test_a_batch_knows_its_versions_and_its_last_act(root: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from etl import ledger
 from etl.contract.known import NUMBERED, PARENTS
 from etl.sources import SOURCES
 from etl.store import Batch, batches, ingest
@@ -29,12 +28,12 @@ def stored(root: Path, source: str) -> list[dict]:
 
 
 def content(root: Path) -> dict[str, str]:
-    """Every file of the store -> hash, received_at left out."""
+    """Every file of the store -> hash, received_at left out, and the seal that holds it."""
     found = {}
     for path in sorted((root / "store").rglob("*.*")):
         data = path.read_bytes()
         if path.suffix == ".json":
-            data = json.dumps(json.loads(data) | {"received_at": ""}).encode()
+            data = json.dumps(json.loads(data) | {"received_at": "", "seal": ""}).encode()
         found[path.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
     return found
 
@@ -209,10 +208,10 @@ def test_a_run_cut_short_leaves_no_rows_without_a_verdict(
             raise Stopped
         replace(source, target)
 
-    replace = ledger.os.replace
+    replace = os.replace
     send(tmp_path / "inbox" / "a.csv", "training", row("training"))
     with monkeypatch.context() as patched, pytest.raises(Stopped):
-        patched.setattr(ledger.os, "replace", stop)
+        patched.setattr(os, "replace", stop)
         ingest(tmp_path, NOW)
     assert batches(tmp_path) == []
     send(tmp_path / "inbox" / "0.csv", "training", row("training", training_id="PX-2"))

@@ -19,7 +19,7 @@ def show(info: Info | None) -> None:
     st.html(
         f'<header class="ck-header"><div class="left">{_data(info, intake.pin(data.root()))}</div>'
         f"<h1>{escape(SITE['title'])}</h1>"
-        '<div class="right"><span class="ck-clock"></span></div></header>'
+        f'<div class="right"><span class="ck-clock"></span></div></header>{_troubles()}'
     )
 
 
@@ -29,7 +29,7 @@ def wall(page: Page, info: Info | None, slice: Slice | None) -> None:
     st.html(
         f'<header class="ck-header wl-header"><div class="left">{_data(info)}</div>'
         f"<h1>{escape(SITE['title'])}<span>{escape(page.title)}</span></h1>"
-        f'<div class="right">{scope}<span class="ck-clock"></span></div></header>'
+        f'<div class="right">{scope}<span class="ck-clock"></span></div></header>{_troubles()}'
     )
 
 
@@ -55,6 +55,12 @@ def _version(info: Info, pin: Pin | None) -> str:
     told = escape(f"{pin.at[:16].replace('T', ' ')} {pin.by}，理由：{pin.reason}")
     words = escape(f"已固定在版本{pin.version}")
     return f'<a class="chip late pinned" href="{href("batches", {})}" title="{told}">{words}</a>'
+
+
+def _troubles() -> str:
+    """A strip below the header while something is spoilt; empty when all is well."""
+    told = "".join(f"<p>{escape(sentence)}</p>" for sentence in data.warehouse().troubles()[:2])
+    return f'<div class="ck-trouble" role="alert">{told}</div>' if told else ""
 
 
 def _link(path: str, target: Page, page: Page, slice: Slice | None) -> str:

@@ -55,8 +55,7 @@ def _head(root: Path, pending: Pending, unit: str, version: str) -> None:
     with words:
         note(total(pending))
         told = _state_words(pending)
-        bad = pending.state in ("failed", "broken") or not (pending.accepted or pending.state == "discarded")
-        (sentence if bad else _fine)(told)
+        (sentence if pending.state in ("failed", "broken") else _fine)(told)
         if pending.state in OPEN:
             _warn(root, pending, unit, version)
     if pending.state in OPEN and intake.may_decide(unit, pending.sender):
@@ -93,7 +92,7 @@ def _warn(root: Path, pending: Pending, unit: str, version: str) -> None:
 def _buttons(root: Path, pending: Pending, unit: str, version: str) -> None:
     if pending.state in ("broken", "failed") or (pending.state == "ready" and _stale(pending, version)):
         _start(root, "preview", "重新检查", pending, unit, "intake-again")
-    if pending.state == "ready" and pending.accepted:
+    if pending.state == "ready":
         with st.popover("确认发布", key="intake-accept", type="primary"):
             new, corrected, withdrawn, _ = pending.changes.all
             note(f"将接收{pending.accepted}行：新增{new}、更正{corrected}、作废{withdrawn}。")

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from etl.column import Column, Source
 from etl.contract import credit_code
-from etl.contract.header import Sheet
+from etl.contract.header import OVERFLOW, Sheet
 from etl.contract.values import parser
 from etl.reading.grid import Mask, filled
 
@@ -121,7 +121,10 @@ def _kept(sheet: Sheet) -> Mask:
 
 def _longer(sheet: Sheet) -> Mask:
     """In a workbook a cell beside the table is a note; in a CSV it is a comma that nobody quoted."""
-    beside = [] if sheet.grid.sheet else sheet.grid.columns[sheet.width :]
+    labels = sheet.grid.row(sheet.header)
+    over = [i for i, label in enumerate(labels) if label == OVERFLOW]
+    rest = [] if sheet.grid.sheet else range(sheet.width, len(labels))
+    beside = [sheet.grid.columns[place] for place in (*over, *rest)]
     return filled(beside, len(sheet.grid))
 
 

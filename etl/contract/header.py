@@ -11,8 +11,11 @@ from etl.contract.values import areas
 from etl.reading import Grid
 from etl.sources import SOURCES
 
-# Sheets of our own templates that hold no data.
-NEVER_DATA = ("填写说明", "示例", "代码表")
+# Sheets of our own templates and return workbooks that hold no data.
+RETURNED = "退回说明"
+NEVER_DATA = ("填写说明", "示例", "代码表", RETURNED)
+# Header of the cells of a CSV beyond its own header, once it has become a return workbook.
+OVERFLOW = "多出的格"
 DEPTH = 10
 AS_OF = re.compile(r"数据截至[日期时间]{0,2}[:：\s]*(\d[\d年月日\s./-]*\d日?)")
 
