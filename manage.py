@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, intake, serve, verify, weekly
+from commands import REFUSED, USAGE, Stop, data, intake, pseudonyms, serve, verify, weekly
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,6 +49,7 @@ def command_line() -> Parser:
     test = add_verb(verbs, "test", says, lambda args: verify.test(args.rest), passes_on=True)
     test.usage = "manage.py test [-h] [pytest 的参数 ...]"
     add_etl(verbs)
+    add_pseudonymise(verbs)
     add_value(verbs)
     add_weekly(verbs)
     return parser
@@ -86,6 +87,22 @@ def add_template(verbs) -> None:
     template.add_argument(
         "--out", metavar="PATH", type=Path, help="文件或文件夹，默认当前文件夹的 SOURCE.xlsx"
     )
+
+
+def add_pseudonymise(verbs) -> None:
+    says = "在本单位的电脑上，把文件中的身份证号换成用密钥算出的散列值（HMAC-SHA-256），再报送"
+    parser = add_verb(
+        verbs,
+        "pseudonymise",
+        says,
+        lambda args: pseudonyms.pseudonymise(args.file, args.key_file, args.new_key, args.column, args.out),
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help="xlsx、xls 或 csv 文件；不会改动")
+    parser.add_argument("--key-file", metavar="K", type=Path, required=True, help="密钥文件，只有本用户可读")
+    parser.add_argument("--new-key", action="store_true", help="先生成密钥文件 K；已有的不覆盖")
+    says = "身份证号所在列的表头，默认“人员标识”“身份证号”等常用的叫法"
+    parser.add_argument("--column", metavar="NAME", help=says)
+    parser.add_argument("--out", metavar="PATH", type=Path, help="写到哪里，默认原文件旁的“原名_散列”")
 
 
 def add_value(verbs) -> None:

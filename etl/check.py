@@ -22,7 +22,7 @@ def check_each(root: Path, files: list[Path], today: date | None = None) -> list
     tests.
     """
     past = ledger.batches(root)
-    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
+    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns), ledger.key_ids(past))
     verdicts = []
     for path, opened in in_order(files, lambda path: path.name):
         verdict = contract.judge(opened, known, today or date.today(), newest(past))

@@ -47,6 +47,7 @@ class Batch:
     by_name: bool = False
     not_before: str | None = None
     sender: str | None = None
+    key_id: str | None = None
 
     @property
     def name(self) -> str:
@@ -112,6 +113,11 @@ def write(
     path = root / "store" / "batches" / f"{batch.name}.json"
     write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
     return batch
+
+
+def key_ids(stored: list[Batch]) -> set[tuple[str, str]]:
+    """(status, id) of the keys that the accepted person keys of these batches were made with."""
+    return {(batch.status, batch.key_id) for batch in stored if batch.key_id and batch.accepted}
 
 
 def file_digest(path: Path) -> str:

@@ -54,7 +54,7 @@ def ingest(
     ledger.sweep(root, examined.last)
     files = {ledger.file_digest(path): path for path in reversed(inbox(root))}
     integrity.hold(examined, files)
-    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
+    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns), ledger.key_ids(past))
     run = _Run(root, now, examined, known, list(past))
     met = {batch.sha256 for batch in past}
     new = {path: sha for sha, path in files.items() if sha not in met}

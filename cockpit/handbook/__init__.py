@@ -1,6 +1,6 @@
 """The handbook: what every figure means, and what this version was counted from."""
 
-from cockpit.handbook.definitions import by_theme, facts, markdown
+from cockpit.handbook.definitions import by_theme, facts, markdown, protected
 from cockpit.handbook.returns import DEFINITION, ON_TIME, Return, by_district, punctuality, returns
 from cockpit.handbook.state import counts, freshness, inputs, rejections, reports
 
@@ -15,6 +15,7 @@ __all__ = [
     "freshness",
     "inputs",
     "markdown",
+    "protected",
     "punctuality",
     "rejections",
     "reports",

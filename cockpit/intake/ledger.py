@@ -39,6 +39,7 @@ class Batch:
     accepted: int
     rejected: int
     refused: bool
+    sender: str | None = None
     versions: tuple[str, ...] = ()
     last: Act | None = None
 
@@ -147,7 +148,7 @@ def _act(told: dict[str, Any]) -> Act:
 def _head(path: Path) -> dict[str, Any]:
     """A manifest without its sentences; manifests never change."""
     told = json.loads(path.read_text("utf-8"))
-    return {name: told[name] for name in (*BATCH, *COUNTS)}
+    return {name: told[name] for name in (*BATCH, *COUNTS)} | {"sender": told.get("sender")}
 
 
 @lru_cache(10_000)

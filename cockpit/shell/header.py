@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from cockpit import intake
+from cockpit.codes import STATUS
 from cockpit.districts import SITE
 from cockpit.intake import Pin
 from cockpit.shell import data
@@ -42,9 +43,9 @@ def navigation(page: Page, slice: Slice | None) -> None:
 def _data(info: Info | None, pin: Pin | None = None) -> str:
     if info is None:
         return "<span>没有数据</span>"
-    demo = f'<span class="chip demo">演示数据</span><em>以{info.clock_date}为今天</em>'
-    version = _version(info, pin)
-    return f"<span>数据截至<b>{info.data_date}</b></span>{demo if info.status == 'demo' else ''}{version}"
+    status = f'<span class="chip {info.status}">{STATUS[info.status]}数据</span>'
+    today = f"<em>以{info.clock_date}为今天</em>" if info.status == "demo" else ""
+    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{_version(info, pin)}"
 
 
 def _version(info: Info, pin: Pin | None) -> str:

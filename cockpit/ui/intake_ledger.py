@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from cockpit import districts, numbers
+from cockpit import districts, intake, numbers
 from cockpit.intake import Batch
 from cockpit.ui.intake_acts import ask, finished
 from cockpit.ui.intake_marks import link, rows
@@ -90,6 +90,7 @@ def _facts(one: Batch, labels: Mapping[str, str]) -> list[tuple[str, str]]:
         ("校验码", one.sha256[:12]),
         ("来源", f"{labels.get(one.source or '', '未识别')}，数据截至{one.as_of or '未写明'}"),
         ("区县", _district(one)),
+        ("报送", intake.name(one.sender) if one.sender else "由收件箱收到"),
         ("收到", _stamp(one.received_at)),
         ("行数", f"读到{one.read}，接收{one.accepted}，退回{one.rejected}"),
         ("进入的版本", went),

@@ -73,7 +73,7 @@ class Plan:
 def planned(grids: list[Grid], verdict: FileVerdict) -> Plan:
     """The return workbook of a file that was read as `grids`, none when it could not be read."""
     found = [recognise(grid) for grid in grids if grid.sheet != RETURNED]
-    names = _names([item.grid.sheet for item in found])
+    names = sheet_names([item.grid.sheet for item in found])
     places = {item.grid.sheet: _Places(item, name) for item, name in zip(found, names, strict=True)}
     lines, comments = [], {sheet: dict[Place, list[str]]() for sheet in places}
     for told in verdict.sentences:
@@ -136,14 +136,14 @@ def _headers(item: Sheet | Misfit) -> dict[Place, str]:
     return {(row, column): OVERFLOW for column in range(item.width, len(item.grid.columns))}
 
 
-def _names(sheets: list[str]) -> list[str]:
+def sheet_names(sheets: list[str]) -> list[str]:
     """Names that Excel takes: 1 to 31 characters, none of []:*?/\\, none twice, nothing personal."""
     names: list[str] = []
     for number, sheet in enumerate(sheets, 1):
         plain = FORBIDDEN.sub(" ", personal.masked(sheet)).strip("' ") or CSV_SHEET
         name = plain if len(plain.encode("utf-16-le")) <= 62 else plain[:12]
         met = {other.lower() for other in (*names, *NEVER_DATA)}
-        names.append(f"{name[:12]} {number}" if name != sheet and name.lower() in met else name)
+        names.append(f"{name[:12]} {number}" if name.lower() in met and sheet not in NEVER_DATA else name)
     return names
 
 

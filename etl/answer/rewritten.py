@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from etl.answer.book import HIDDEN, LONGEST, WRONG, comment, first_sheet, opened
-from etl.answer.plan import Marked, Place, Plan
+from etl.answer.plan import Marked, Place, Plan, sheet_names
 from etl.personal import MASK
 from etl.reading import Grid
 
@@ -24,14 +24,27 @@ def draw(grids: list[Grid], drawn: Plan, made: Path) -> None:
     by_name = {grid.sheet: grid for grid in grids}
     with opened(made) as book:
         first_sheet(book, drawn)
-        formats = {
-            "text": book.add_format(TEXT),
-            "number": book.add_format({"font_name": "宋体"}),
-            "wrong": book.add_format(TEXT | {"bg_color": WRONG}),
-            "hidden": book.add_format(TEXT | {"bg_color": HIDDEN}),
-        }
+        formats = _formats(book)
         for marked in drawn.sheets:
             _sheet(book, by_name[marked.sheet], marked, formats)
+
+
+def copy(grids: list[Grid], made: Path) -> None:
+    """The same cells in a new workbook, nothing marked."""
+    names = sheet_names([grid.sheet for grid in grids])
+    with opened(made) as book:
+        formats = _formats(book)
+        for grid, name in zip(grids, names, strict=True):
+            _sheet(book, grid, Marked(grid.sheet, name), formats)
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    return {
+        "text": book.add_format(TEXT),
+        "number": book.add_format({"font_name": "宋体"}),
+        "wrong": book.add_format(TEXT | {"bg_color": WRONG}),
+        "hidden": book.add_format(TEXT | {"bg_color": HIDDEN}),
+    }
 
 
 def _sheet(book: xlsxwriter.Workbook, grid: Grid, marked: Marked, formats: dict[str, Format]) -> None:

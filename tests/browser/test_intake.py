@@ -93,8 +93,9 @@ SEEN = """(words) => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const style = getComputedStyle(node.parentElement);
     const box = node.parentElement.getBoundingClientRect();
-    const seen = parseFloat(style.fontSize) > 0 && box.width > 1 && box.height > 1 && style.visibility !== "hidden";
-    if (seen && !node.parentElement.closest("script, style") && new RegExp(words).test(node.data)) found.push(node.data);
+    const sized = parseFloat(style.fontSize) > 0 && box.width > 1 && box.height > 1;
+    const seen = sized && style.visibility !== "hidden" && !node.parentElement.closest("script, style");
+    if (seen && new RegExp(words).test(node.data)) found.push(node.data);
   }
   return found;
 }"""
