@@ -18,6 +18,8 @@ def basis(root: Path) -> str:
     for path in arrivals.files(root):
         stat = path.stat()
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
+    pin = root / "published" / "pinned.json"
+    what.update(pin.read_bytes() if pin.exists() else b"")
     for path in RULES:
         what.update(path.read_bytes())
     return what.hexdigest()
