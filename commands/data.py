@@ -8,13 +8,15 @@ from commands.environment import RUNTIME, ensure
 from commands.serve import input_files
 
 
-def build() -> int:
+def build(by: str | None = None) -> int:
     ensure(RUNTIME)
+    from etl import audit
     from etl.build import BuildRefused, build
 
     try:
-        report = build(data_root())
+        report = build(data_root(), by)
     except BuildRefused as refusal:
+        audit.record(data_root(), by or audit.account(), "build", "", f"未办成：{refusal}")
         raise Stop(REFUSED, f"建库未成功：{refusal}") from refusal
     state = "已发布" if report.changed else "内容没有变化"
     print(f"版本 {report.version}：{state}（{report.seconds:.1f} 秒）")

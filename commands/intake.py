@@ -1,24 +1,20 @@
-"""`etl preview|hand-in|accept|discard|log`: uploads and their records, for the page and for the shell."""
+"""`etl preview|hand-in|accept|discard`: uploads, for the page and for the shell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from commands import DONE, REFUSED, USAGE, Stop, data_root
 from commands.environment import RUNTIME, ensure
+from commands.signed import logged, signed
 
 
 def declare(verbs: Any, add_verb: Callable[..., Any]) -> None:
     """The verbs, each with --by: who acts, for the records."""
-
-    def verb(name: str, says: str, action: Callable[[Any], int]) -> Any:
-        added = add_verb(verbs, name, says, action)
-        added.add_argument("--by", metavar="NAME", help="办理的单位或岗位，记入日志；默认系统账号")
-        return added
-
+    verb = partial(signed, verbs, add_verb)
     says = "试建一份待办上报：逐行核对，算出变化和对主要指标的影响，不发布"
     verb("preview", says, lambda args: preview(args.id, args.by)).add_argument("id", metavar="ID")
     says = "从命令行交一份上报并预览；确认用 etl accept"
@@ -30,24 +26,6 @@ def declare(verbs: Any, add_verb: Callable[..., Any]) -> None:
     verb("discard", "放弃一份待办上报", lambda args: discard(args.id, args.by)).add_argument(
         "id", metavar="ID"
     )
-    add_verb(verbs, "log", "显示操作日志：谁在何时做了什么，结果如何", lambda args: log())
-
-
-@contextmanager
-def logged(by: str | None, act: str, what: str) -> Iterator[str]:
-    """Gives the name to act under; a refusal is put on record and ends the command with its sentence."""
-    from etl import audit
-    from etl.build import BuildRefused
-    from etl.intake.pending import Refused, Unknown
-
-    name = by or audit.account()
-    try:
-        yield name
-    except Unknown as unknown:
-        raise Stop(USAGE, str(unknown)) from unknown
-    except (Refused, BuildRefused) as refusal:
-        audit.record(data_root(), name, act, what, f"未办成：{refusal}")
-        raise Stop(REFUSED, str(refusal)) from refusal
 
 
 def preview(id: str, by: str | None) -> int:
@@ -92,15 +70,6 @@ def discard(id: str, by: str | None) -> int:
     with logged(by, "discard", id) as name:
         discard(data_root(), id, name)
     print("已放弃，没有发布任何内容。")
-    return DONE
-
-
-def log() -> int:
-    ensure(RUNTIME)
-    from etl import audit
-
-    for entry in audit.entries(data_root()):
-        print(f"{entry['at']}  {entry['by']}  {entry['act']}  {entry['what']}  {entry['outcome']}")
     return DONE
 
 

@@ -64,6 +64,8 @@ def publish(root: Path) -> str:
     from etl.build import BuildRefused, build, needs_build
 
     try:
+        if (root / "published" / "pinned.json").is_file():
+            return _held(root)
         if not needs_build(root):
             return f"没有新数据，版本 {current_version(root)}"
         return f"版本 {build(root).version}"
@@ -71,6 +73,14 @@ def publish(root: Path) -> str:
         if not (version := current_version(root)):
             raise Stop(REFUSED, f"建库未成功，也没有可用的旧版本：{refusal}") from refusal
         return f"未成功：{refusal} 继续提供旧版本 {version}"
+
+
+def _held(root: Path) -> str:
+    """Stay with the version that somebody went back to. New files wait until somebody publishes."""
+    from etl import rollback
+
+    pin = rollback.hold(root)
+    return f"按{pin.by}的回退（{pin.reason}）停留在版本 {pin.version}，运行 etl build 解除"
 
 
 def serve(host: str, port: int, wall: bool) -> int:

@@ -1,14 +1,14 @@
 """Store -> published snapshot: take in new files, load, run etl/sql in order, check, publish."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from cockpit import codes
-from etl import arrivals, checks, clock, integrity, load, snapshot, trouble, versions
-from etl.audit import account
+from etl import arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
 from etl.inputs import SQL, Inputs, gather
 from etl.intake import handover
 from etl.ledger import batches, manifests
@@ -52,7 +52,7 @@ def build(root: Path, by: str | None = None) -> BuildReport:
         BuildRefused: nothing to build from, or a check failed; the published version stays.
     """
     with snapshot.lock(root):
-        return under_lock(root, by or account(), "build")
+        return under_lock(root, by or audit.account(), "build")
 
 
 def under_lock(root: Path, by: str, why: str) -> BuildReport:
@@ -62,16 +62,36 @@ def under_lock(root: Path, by: str, why: str) -> BuildReport:
         handover.finish(root)
         messages = _take_in(root)
         inputs = gather(root)
-        changed = not snapshot.is_published(root, inputs.version)
-        if changed:
-            _publish(root, inputs)
-        if changed or not versions.latest(root, inputs.version):
-            versions.record(root, inputs, by, why)
+        changed, lifted = publish(root, inputs, by, why)
         handover.settle(root, inputs.version)
         arrivals.remember(root)
-        messages += _told(inputs, changed) + checks.warnings(snapshot.path_of(root, inputs.version))
+    messages += [*lifted, *_told(inputs, changed), *checks.warnings(snapshot.path_of(root, inputs.version))]
     seconds = time.perf_counter() - started
     return BuildReport(inputs.version, seconds, changed, totals(inputs), tuple(messages))
+
+
+def publish(
+    root: Path, inputs: Inputs, by: str, why: str, proven: Callable[[], object] = bool
+) -> tuple[bool, list[str]]:
+    """Publish what these inputs count and put it on record; a pin gives way. Call it under the lock.
+
+    `proven` is called when the new version has stood every check, before anybody sees it. Returns whether the
+    published version changed, and a sentence about the pin, if there was one.
+    """
+    changed = not snapshot.is_published(root, inputs.version)
+    if changed:
+        write_out(root, inputs, proven)
+    else:
+        proven()
+    pin = versions.pinned(root)
+    if pin:
+        audit.record(root, by, "unpin", pin.version, f"由 {why} 解除固定")
+        versions.lift(root)
+    if changed or why != "build" or not versions.latest(root, inputs.version):
+        versions.record(root, inputs, by, why)
+    if changed and why == "build":
+        audit.record(root, by, why, inputs.version, "已发布")
+    return changed, [f"原来固定在版本 {pin.version}，现已解除固定。"] if pin else []
 
 
 def needs_build(root: Path) -> bool:
@@ -82,10 +102,16 @@ def needs_build(root: Path) -> bool:
     return not snapshot.is_published(root, gather(root).version)
 
 
-def _publish(root: Path, inputs: Inputs) -> None:
+def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
+    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`."""
     last = manifests(root)[-1].stem
+
+    def check(tmp: Path) -> None:
+        checks.published(tmp)
+        proven()
+
     try:
-        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published, last)
+        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last)
     except (duckdb.IOException, OSError) as failed:
         reason = str(failed).splitlines()[0]
         raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from etl import contract, ledger
-from etl.contract import FileVerdict, Known
-from etl.store import in_order, newest
+from etl.contract import FileVerdict
+from etl.store import in_order, known, newest
 
 __all__ = ["FileVerdict", "check_each", "check_files"]
 
@@ -22,10 +22,10 @@ def check_each(root: Path, files: list[Path], today: date | None = None) -> list
     tests.
     """
     past = ledger.batches(root)
-    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns), ledger.key_ids(past))
+    met = known(root, past)
     verdicts = []
     for path, opened in in_order(files, lambda path: path.name):
-        verdict = contract.judge(opened, known, today or date.today(), newest(past))
-        known.add(verdict)
+        verdict = contract.judge(opened, met, today or date.today(), newest(past))
+        met.add(verdict)
         verdicts.append((path, verdict))
     return verdicts

@@ -4,21 +4,22 @@ import fcntl
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from etl.durable import make_folder, sync
 
 Entry = dict[str, Any]
+BLOCK = 4096
 
 
 def append(path: Path, entry: Entry) -> None:
-    """Add one line. What a machine that stopped has left of an unfinished one is closed off first."""
+    """Add one line. What a machine that stopped has left of an unfinished one was never told: it goes."""
     make_folder(path.parent)
     new = not path.exists()
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
-        file.write(b"\n" + line if _torn(path) else line)
+        file.truncate(_whole(file))
+        file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
     if new:
@@ -38,9 +39,14 @@ def entries(path: Path) -> list[Entry]:
     return found
 
 
-def _torn(path: Path) -> bool:
-    with path.open("rb") as file:
-        if not file.seek(0, os.SEEK_END):
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
+def _whole(file: BinaryIO) -> int:
+    """Length up to the end of the last whole line."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - BLOCK)
+        file.seek(start)
+        last = file.read(end - start).rfind(b"\n")
+        if last >= 0:
+            return start + last + 1
+        end = start
+    return 0

@@ -7,7 +7,7 @@ of the batch before it, so that whatever is spoilt or gone can be named (etl.int
 
 import hashlib
 import json
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -73,12 +73,22 @@ def batches(root: Path) -> list[Batch]:
     return [kept.batch for path in manifests(root) if (kept := read(path))]
 
 
-def times(root: Path) -> Counter[str]:
-    """How often each content was judged, by the first 12 digits of its hash; spoilt verdicts count too."""
+def firsts(root: Path) -> dict[str, int]:
+    """Number under which each content first came, by 12 digits of its hash; spoilt verdicts count too."""
     paths = manifests(root)
     names = {path.stem for path in paths}
     names |= {kept.before for path in paths if (kept := read(path)) and kept.before}
-    return Counter(name[7:] for name in names)
+    return {name[7:]: int(name[:6]) for name in sorted(names, reverse=True)}
+
+
+def counting(root: Path, stored: list[Batch], withdrawn: Collection[str]) -> list[Batch]:
+    """The last verdict on each content that is not withdrawn, in the order in which the contents first came.
+
+    A later one's row supersedes an earlier one's of the same key: a file judged again keeps its place.
+    """
+    latest = {batch.sha256: batch for batch in stored if batch.sha256 not in withdrawn}
+    first = firsts(root)
+    return sorted(latest.values(), key=lambda batch: first.get(batch.sha256[:12], batch.seq))
 
 
 def read(path: Path) -> Kept | None:
@@ -86,7 +96,7 @@ def read(path: Path) -> Kept | None:
     try:
         told = json.loads(path.read_text("utf-8"))
         seal = told.pop("seal", None)
-        sound = seal is None or seal == _digest(told)
+        sound = seal is None or seal == digest(told)
         rows, before = told.pop("rows_sha256", None), told.pop("before", None)
         batch = Batch(**{**told, "sentences": tuple(Sentence(**s) for s in told["sentences"])})
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -109,7 +119,7 @@ def write(
     known = manifests(root)
     before = known[-1].stem if known else None
     told = {**asdict(batch), "rows_sha256": rows_sha256, "before": before}
-    text = json.dumps({**told, "seal": _digest(told)}, ensure_ascii=False, indent=1)
+    text = json.dumps({**told, "seal": digest(told)}, ensure_ascii=False, indent=1)
     path = root / "store" / "batches" / f"{batch.name}.json"
     write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
     return batch
@@ -125,12 +135,12 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _digest(told: dict[str, Any]) -> str:
+def digest(told: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def read_rows(root: Path, stored: list[Batch], source: str, columns: list[str]) -> pa.Table:
-    """These columns of all rows of a source in these batches, the latest batch first."""
+    """These columns of all rows of a source in these batches, the last of them first."""
     kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].columns}
     none = pa.schema([(name, kinds.get(name, pa.string())) for name in columns]).empty_table()
     held = [b for b in reversed(stored) if b.source == source and b.accepted]

@@ -87,8 +87,6 @@ def _verdicts(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for s in b.sentences
     ]
     _table(con, "rejection", pd.DataFrame(told, columns=[*REJECTION]), REJECTION)
-    again = pd.DataFrame({"seq": inputs.judged_again})
-    _table(con, "judged_again", again, {"seq": "BIGINT"}, "TEMP")
 
 
 def _references(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -145,9 +143,22 @@ def current(source: Source, inputs: Inputs) -> str:
     kept = [c.key for c in source.columns] + list(EXTRA.get(source.name, {}))
     columns = ", ".join(f'"{c}" AS {RENAMED.get(c, c)}' for c in kept)
     key = ", ".join(f'"{c}"' for c in source.key)
+    place, join = _order(inputs)
     return (
-        f"SELECT {columns}, _file AS file, _sheet AS sheet, _row AS row_no FROM {_stored(source, inputs)} "
-        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1"
+        f"SELECT {columns}, _file AS file, _sheet AS sheet, _row AS row_no "
+        f"FROM {_stored(source, inputs)} AS r {join} "
+        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {place} DESC, _row DESC) = 1"
+    )
+
+
+def _order(inputs: Inputs) -> tuple[str, str]:
+    """When a row's file first came, and the join that tells: a file judged again does not become newer."""
+    if not inputs.judged_again:
+        return "_batch", ""
+    pairs = ", ".join(f"({seq}, {first})" for seq, first in inputs.judged_again.items())
+    return (
+        "COALESCE(a.first_seq, _batch)",
+        f"LEFT JOIN (VALUES {pairs}) AS a(seq, first_seq) ON a.seq = _batch",
     )
 
 

@@ -55,16 +55,19 @@ def pseudonymise(path: Path, key: bytes, column: str | None, out: Path) -> Done:
     `column`: header of the ID numbers; None for one of USUAL. `path` is only read.
 
     Raises:
-        Refused: unreadable, no such column, a cell that is no ID number, other personal data, `out` taken.
+        Refused: unreadable, no such column, a cell that is no ID number, other personal data, `out` taken,
+            cells that would be lost: merged ones, formulas without a result.
     """
     if out.exists():
         raise Refused(f"{out} 已存在，不覆盖；请换一个 --out。")
     if out.suffix.lower() != _suffix(path):
         raise Refused(f"--out 应以 {_suffix(path)} 结尾。")
     try:
-        grids = [grid for grid in read(path) if len(grid)]
+        grids = [grid for grid in read(path).sheets if len(grid) and not grid.hidden]
     except Unreadable as reason:
         raise Refused(str(reason)) from reason
+    if any(spot.kind == "uncomputed" or spot.rows[0] < spot.rows[1] for g in grids for spot in g.spots):
+        raise Refused("有没有结果的公式或跨行的合并单元格，没有写出文件，请先在原文件中改正。")
     changed, keys = _changed(grids, key, _wanted(column))
     if left := privacy.refusals(out.name, out.name, [recognise(grid) for grid in changed]):
         raise Refused("\n".join(["换完后仍有个人信息，没有写出文件，请先在原文件中删去：", *map(str, left)]))

@@ -4,14 +4,12 @@ The order does not depend on when a file came, so that a fresh store of the same
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
-from etl import clock, contract, integrity, ledger
-from etl.contract import FileVerdict, Known, Opened
+from etl import acts, clock, contract, integrity, ledger
+from etl.contract import Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
 from etl.ledger import Batch, batches
@@ -54,38 +52,43 @@ def ingest(
     ledger.sweep(root, examined.last)
     files = {ledger.file_digest(path): path for path in reversed(inbox(root))}
     integrity.hold(examined, files)
-    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns), ledger.key_ids(past))
-    run = _Run(root, now, examined, known, list(past))
+    out = acts.withdrawn(root)
+    run = _Run(root, now, examined, known(root, past), list(past), out)
     met = {batch.sha256 for batch in past}
     new = {path: sha for sha, path in files.items() if sha not in met}
     for path, opened in in_order(list(new), lambda path: _name(root, path)):
         watch(_name(root, path))
         run.judge(opened, new[path], pending.sender(root, _name(root, path)))
     for earlier in _waiting(run.done):
-        if earlier.sha256 in files:
+        if earlier.sha256 in files and earlier.sha256 not in out:
             path = files[earlier.sha256]
             run.judge(contract.open_file(path, _name(root, path)), earlier.sha256, earlier.sender)
     return run.done[len(past) :]
 
 
+def known(root: Path, stored: list[Batch]) -> Known:
+    """Records of the store that others may refer to: those that count."""
+    standing = ledger.counting(root, stored, acts.withdrawn(root))
+    return Known(
+        lambda source, columns: ledger.read_rows(root, standing, source, columns), ledger.key_ids(standing)
+    )
+
+
 @dataclass(frozen=True)
 class _Run:
-    """One taking-in: what is known by now, and all verdicts so far, oldest first."""
+    """One taking-in: what is known by now, all verdicts so far, oldest first, and what was withdrawn."""
 
     root: Path
     now: datetime
     examined: Examined
     known: Known
     done: list[Batch]
+    withdrawn: frozenset[str]
 
     def judge(self, opened: Opened, sha256: str, sender: str | None) -> None:
         """A verdict of its own under the next number, also on a content that had one."""
-        verdict = contract.judge(opened, self.known, self.now.date(), newest(self.done))
-        spoilt = self.examined.first(sha256)
-        seen = [batch.seq for batch in self.done if batch.sha256 == sha256]
-        if seen or spoilt is not None:
-            first = min([*seen, *([] if spoilt is None else [spoilt])])
-            verdict = replace(verdict, rows=_without_newer(self.root, self.done, sha256, first, verdict))
+        standing = [batch for batch in self.done if batch.sha256 not in self.withdrawn]
+        verdict = contract.judge(opened, self.known, self.now.date(), newest(standing))
         self.known.add(verdict)
         seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
         stamp = self.now.isoformat(timespec="seconds")
@@ -149,16 +152,3 @@ def _waiting(done: list[Batch]) -> list[Batch]:
 def _parents(source: str | None) -> set[str]:
     columns = SOURCES[source].columns if source else ()
     return {column.references[0] for column in columns if column.references}
-
-
-def _without_newer(
-    root: Path, done: list[Batch], sha256: str, first: int, verdict: FileVerdict
-) -> pa.Table | None:
-    """Rows that no other file has replaced since this content came as `first`: an old row must not win."""
-    newer = [batch for batch in done if batch.seq > first and batch.sha256 != sha256]
-    if verdict.rows is None or verdict.source is None or not any(b.source == verdict.source for b in newer):
-        return verdict.rows
-    key = list(SOURCES[verdict.source].key)
-    replaced = ledger.read_rows(root, newer, verdict.source, key)
-    kept = verdict.rows.join(replaced, keys=key, join_type="left anti", use_threads=False)
-    return kept.select(verdict.rows.column_names).sort_by([("_sheet", "ascending"), ("_row", "ascending")])

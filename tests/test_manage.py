@@ -17,12 +17,17 @@ ROOT = Path(manage.__file__).parent
 OPTIONS = {
     "run": ["--port", "--host", "--wall"],
     "test": ["pytest"],
-    "etl": ["build", "check", "template", "demo"],
-    "etl build": [],
+    "etl": [
+        *("build", "check", "template", "demo", "preview", "hand-in", "accept", "discard"),
+        *("history", "withdraw", "reinstate", "versions", "rollback", "log"),
+    ],
+    "etl build": ["--by"],
     "etl check": ["FILE", "--return"],
     "etl template": ["SOURCE", "--district", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
     "weekly": ["--week", "--district", "--pages", "--version", "--url"],
+    "backup": ["DIR", "--keep", "--verify"],
+    "restore": ["DIR", "--backup", "--replace", "--settings"],
     "value": ["INDICATOR", "--district", "--period", "--by", "--json"],
 }
 Stub = Callable[..., ModuleType]
@@ -102,7 +107,7 @@ def test_build_tells_what_was_read_accepted_and_rejected(
     stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked: list[Path] = []
-    stub("etl.build", BuildRefused=Refused, build=lambda folder: asked.append(folder) or report())
+    stub("etl.build", BuildRefused=Refused, build=lambda folder, by: asked.append(folder) or report())
     assert manage.main(["etl", "build"]) == 0
     assert asked == [root]
     assert capsys.readouterr().out.splitlines() == [
@@ -113,7 +118,7 @@ def test_build_tells_what_was_read_accepted_and_rejected(
 
 
 def test_a_refused_build_ends_with_one(stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def refuse(folder: Path) -> None:
+    def refuse(folder: Path, by: str | None) -> None:
         raise Refused("另一个建库正在进行。")
 
     stub("etl.build", BuildRefused=Refused, build=refuse)
@@ -124,7 +129,7 @@ def test_a_refused_build_ends_with_one(stub: Stub, root: Path, capsys: pytest.Ca
 def test_a_full_disk_is_told_in_a_sentence(
     stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fill(folder: Path) -> None:
+    def fill(folder: Path, by: str | None) -> None:
         raise OSError(28, "No space left on device", str(folder))
 
     stub("etl.build", BuildRefused=Refused, build=fill)

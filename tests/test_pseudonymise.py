@@ -16,6 +16,7 @@ from etl.check import check_files
 from etl.person_key import BadKey, NoNumber, canonical, key_id, new_key, person_key, read_key
 from etl.pseudonymise import Refused, pseudonymise
 from etl.store import ingest
+from tests.made_workbook import book, rows, sheet
 from tests.sending import TODAY, csv_bytes, lines, row, workbook
 from tests.test_contract_privacy import PHONE, resident
 
@@ -239,3 +240,15 @@ def test_a_file_under_another_key_is_refused(tmp_path: Path) -> None:
     ]
     alone = {v.file: v.refused for v in check_files(tmp_path / "none", [again, second], TODAY)}
     assert sorted(alone.values()) == [False, True]
+
+
+@pytest.mark.parametrize("broken", ["merged", "uncomputed"])
+def test_cells_that_would_be_lost_stop_it(tmp_path: Path, broken: str) -> None:
+    found = table(resident(1), resident(2))
+    if broken == "uncomputed":
+        found[2][-1] = "<f>A1</f><v/>|"
+    merge = '<mergeCells><mergeCell ref="C3:C4"/></mergeCells>' if broken == "merged" else ""
+    path = book(tmp_path / "a.xlsx", sheet(rows(found), after=merge))
+    with pytest.raises(Refused, match="没有结果的公式或跨行的合并单元格"):
+        pseudonymise(path, KEY, None, tmp_path / "b.xlsx")
+    assert not (tmp_path / "b.xlsx").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import clock
+from etl import audit, clock
 from etl.intake import pending
 from tests.sending import row, send
 
@@ -37,6 +37,12 @@ def contests(folder: Path, *rows: dict[str, str], name: str = "竞赛.csv", titl
 
 def upload(root: Path, *files: Path, sender: str = "330521") -> str:
     return pending.receive(root, list(files), sender)
+
+
+def logged(root: Path) -> list[tuple[str, str, str, str]]:
+    """What was put on record at the fixed time: by, act, what, outcome."""
+    found = [entry for entry in audit.entries(root) if entry["at"] == NOW.isoformat()]
+    return [(entry["by"], entry["act"], entry["what"], entry["outcome"]) for entry in found]
 
 
 def tree(root: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What protects a small group of people: the rule is docs/decisions/0011-small-groups.md."""
+"""What protects a small group of people: the rule is docs/decisions/0012-small-groups.md."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ Guarded counts are told between open month ends only: what lies between two of t
 LEAST persons, whatever differences are made of it. In a family (a district and those right below it) no
 member is closed alone, so none is what the others leave. All parts of a trait open and close together. It is
 decided month after month from the oldest on, so that new data never opens a day that was closed.
-Rule, proof and sources: docs/decisions/0011-small-groups.md.
+Rule, proof and sources: docs/decisions/0012-small-groups.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 def opened(snapshot: Snapshot, guard: Guard) -> Mapping[str, frozenset[date]]:
     """District code -> its open days; the day before the complete records is open everywhere."""
-    return snapshot.remember(guard, lambda: _walked(snapshot, guard))
+    return snapshot.settle(guard, lambda: _walked(snapshot, guard))
 
 
 @dataclass(frozen=True)

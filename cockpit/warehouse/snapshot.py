@@ -65,6 +65,7 @@ class Snapshot:
         )
         self.version = self.info.version
         self.memo: dict[Any, Any] = {}
+        self._settled: dict[Any, Any] = {}
         self._read_side_tables()
 
     def _read_side_tables(self) -> None:
@@ -108,3 +109,9 @@ class Snapshot:
                 self.memo = {}
             self.memo[key] = make()
         return self.memo[key]
+
+    def settle(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` returned for one of a few keys, kept as long as the snapshot."""
+        if key not in self._settled:
+            self._settled[key] = make()
+        return self._settled[key]

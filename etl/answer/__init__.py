@@ -51,7 +51,7 @@ def free_place(folder: Path, file: str) -> Path:
 def _grids(path: Path) -> list[Grid]:
     """The file as the contract has read it; nothing when it cannot be read, and is never opened again."""
     try:
-        return read(path)
+        return read(path).sheets
     except Unreadable:
         return []
 

@@ -1,6 +1,6 @@
 """Personal data anywhere in a file: the file is refused, the places are told, the values never."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -16,13 +16,23 @@ MOST_TOLD = 50
 PERSON_KEY = "^[0-9A-Fa-f]{64}$"
 
 
-def refusals(file: str, name: str, sheets: list[Sheet | Misfit]) -> list[Sentence]:
-    """One sentence per cell that looks personal, the first fifty of them. `name`: the file's own name."""
+def refusals(
+    file: str, name: str, sheets: list[Sheet | Misfit], asides: Iterable[tuple[str, str]] = ()
+) -> list[Sentence]:
+    """One sentence per cell that looks personal, the first fifty of them.
+
+    `name`: the file's own name. `asides`: text beside the cells, one sentence per kind of place.
+    """
     found = []
     if personal.kinds(name):
         found.append(sentences.whole(file, "文件名疑似含有个人信息，整份退回；请改名后重发"))
     for sheet in sheets:
         found += _cells(file, sheet)
+    beside = {where: None for where, text in asides if personal.kinds(text)}
+    found += [
+        sentences.whole(file, f"{where}中疑似含有个人信息（内容不予显示），整份退回；请删去后重发")
+        for where in beside
+    ]
     if len(found) > MOST_TOLD:
         rest = sentences.whole(file, f"另有{len(found) - MOST_TOLD}处疑似个人信息")
         found = [*found[:MOST_TOLD], rest]

@@ -78,7 +78,7 @@ def _tried(root: Path, folder: Path) -> Told:
     before = snapshot.path_of(root, now) if now else None
     compared = effects(before, snapshot.path_of(place, version))
     pending.progress(folder, "预览已完成", steps, steps)
-    said = words.ready(asked, files, other, _driven_out(place, base))
+    said = words.ready(asked, files, other, _driven_out(place, base), versions.pinned(root))
     return {"files": files, "effects": compared, "version": version, "state": "ready", "words": said}
 
 

@@ -4,11 +4,13 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from etl.answer.mending import mend
 from etl.contract import sentences
 from etl.contract.sentences import Sentence
 from etl.intake.pending import Request
 from etl.ledger import Batch
 from etl.sources import SOURCES
+from etl.versions import Pin
 
 Told = dict[str, Any]
 STATES = {"ready": "等待确认", "failed": "不能发布", "accepted": "发布", "discarded": "放弃"}
@@ -24,7 +26,7 @@ def file(name: str, batch: Batch, same: Sentence | None) -> Told:
         "label": source.label if source else None,
         **{fact: getattr(batch, fact) for fact in facts},
         "worth": not same and not batch.refused and (batch.accepted > 0 or batch.read == 0),
-        "sentences": [asdict(one) for one in ((same,) if same else said(name, batch))],
+        "sentences": [asdict(one) | {"mend": mend(one)} for one in ((same,) if same else said(name, batch))],
     }
 
 
@@ -50,7 +52,7 @@ def nothing(files: list[Told]) -> str:
     return "没有一行可以接受，不能发布。请按退回说明改正后重新上报。"
 
 
-def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int) -> str:
+def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int, pin: Pin | None) -> str:
     """Counts and changes over all files, and what else the publication would bring along."""
     count = {key: sum(entry[key] for entry in files) for key in ("read", "accepted", "rejected")}
     moved = {key: sum(entry["changes"][key] for entry in files) for key in KINDS}
@@ -65,4 +67,6 @@ def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int
         parts.append(f"收件箱里另有{len(more)}份文件会一并计入（{sum(b.accepted for b in more)}行）。")
     if driven_out:
         parts.append(f"一经发布，现有的{driven_out}份演示文件不再计入。")
+    if pin:
+        parts.append(f"现在固定在版本 {pin.version}（{pin.by}：{pin.reason}），一经发布即解除固定。")
     return "".join(parts)
