@@ -47,6 +47,7 @@ class Wall:
         wrong += [f"{name} spills by {down}px down, {right}px right" for name, down, right in seen["spill"]]
         wrong += [f"{seen['outside']} outside"] if seen["outside"] else []
         wrong += [f"{seen['controls']} controls"] if seen["controls"] else []
+        wrong += [f"one text over another: {pair}" for pair in seen["overlaps"]]
         for text in seen["texts"]:
             large = text["size"] >= 24 or (text["bold"] and text["size"] >= 18.66)
             if text["size"] * least < SMALLEST - 0.05:
@@ -57,10 +58,16 @@ class Wall:
                 wrong.append(f"“{text['text']}” is cut off by {max(text['out'], text['cut'])}px")
         return wrong
 
-    def picture(self, wide: int = WIDTH) -> Image.Image:
+    def picture(self) -> Image.Image:
         """The whole wall, small."""
-        whole = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
-        return whole.resize((wide, round(wide * whole.height / whole.width)), Image.Resampling.BOX)
+        return smaller(self.shot(), WIDTH)
+
+    def shot(self) -> Image.Image:
+        return Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+
+
+def smaller(whole: Image.Image, wide: int) -> Image.Image:
+    return whole.resize((wide, round(wide * whole.height / whole.width)), Image.Resampling.BOX)
 
 
 def differs(one: Image.Image, other: Image.Image) -> str:
@@ -77,7 +84,18 @@ def differs(one: Image.Image, other: Image.Image) -> str:
     return f"mean {mean:.2f}, clearly different {clear:.2%}" if mean > 2 or clear > 0.01 else ""
 
 
+def reference(state: str, screen: str, size: str) -> Path:
+    return GOLDEN / state / f"{screen}-{size}.webp"
+
+
 def save(picture: Image.Image, path: Path) -> None:
-    """A small file: 128 colours are enough to look at."""
+    """Small, and near enough to look at."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(128).save(path, optimize=True)
+    picture.save(path, quality=80, method=6)
+
+
+def different(picture: Image.Image, path: Path) -> str:
+    """How a picture differs from its reference, which may be missing; nothing when it does not."""
+    if not path.exists():
+        return f"no reference {path.parent.name}/{path.name}"
+    return differs(picture, Image.open(path).convert("RGB"))

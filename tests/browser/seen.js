@@ -1,4 +1,5 @@
-// Every visible text: its size in design pixels, its contrast to what lies behind it, whether it is cut off.
+// Every visible text: its size in design pixels, its contrast to what lies behind it, whether it is cut off or
+// lies over another.
 // Behind a text lies the lightest stop of a gradient (the worst for light text); words over maps have a dark halo
 // instead of a ground of their own.
 () => {
@@ -27,7 +28,7 @@
     return (a + 0.05) / (b + 0.05);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
+  const found = [], places = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     const style = getComputedStyle(parent);
@@ -41,13 +42,22 @@
     const panel = parent.closest('[class*="st-key-panel-"], .wl-card, .wl-header') ?? document.documentElement;
     const edge = panel.getBoundingClientRect();
     const out = Math.max(edge.left - box.left, box.right - edge.right, edge.top - box.top, box.bottom - edge.bottom);
-    const cell = parent.closest(".name, .label, .done, .value, p, b");
+    const cell = parent.closest(".name, .label, .done, .why, .value, p, b");
     const cut = cell && style.overflow === "hidden" ? cell.scrollWidth - cell.clientWidth : 0;
     found.push({
       text: node.data.trim().slice(0, 30), size: parseFloat(style.fontSize), bold: +style.fontWeight >= 700,
       contrast: parent.closest(".map-labels") ? 21 : contrast(parent, style), out: Math.round(out), cut,
     });
+    places.push({ text: node.data.trim().slice(0, 12), box });
   }
+  const shared = (a, b) => [
+    Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+  ];
+  // Line boxes of neighbouring lines may touch; what shares a third of its height is one text over another.
+  const doubled = places.flatMap((one, place) => places.slice(place + 1).filter((other) => {
+    const [wide, high] = shared(one.box, other.box);
+    return wide > 2 && high > Math.min(one.box.height, other.box.height) / 3;
+  }).map((other) => `${one.text} | ${other.text}`));
   const figures = [...document.querySelectorAll(".wl-card .value b")].map((one) => parseFloat(getComputedStyle(one).fontSize));
   const boxes = [...document.querySelectorAll('[class*="st-key-panel-"], .wl-card, [class*="st-key-map-"]')];
   const spill = boxes.filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
@@ -56,5 +66,5 @@
     .filter((b) => b.left < -1 || b.top < -1 || b.right > innerWidth + 1 || b.bottom > innerHeight + 1).length;
   const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })).length;
-  return { texts: found, figures, spill, outside, controls, root: parseFloat(getComputedStyle(document.documentElement).fontSize) };
+  return { texts: found, overlaps: doubled, figures, spill, outside, controls, root: parseFloat(getComputedStyle(document.documentElement).fontSize) };
 }
