@@ -71,6 +71,7 @@ function drop(frame) {
 function swap(frame, screen) {
   const old = shown;
   shown = frame;
+  frame.contentDocument.documentElement.classList.toggle("light", wall.theme === "light");
   frame.classList.add("shown");
   document.body.classList.add("begun");
   setTimeout(() => drop(old), Math.min(700, wall.seconds * 500));

@@ -20,7 +20,7 @@ from etl.build import build
 from etl.demo import write_inbox
 from tests.browser.looks import WIDTH, Wall, different, reference, save, smaller
 from tests.browser.screen import FLAGS, Screen
-from tests.browser.states import NAMES, SIZES, STATES, cut_off, served, shown
+from tests.browser.states import NAMES, SIZES, STATES, cut_off, served, shown, sized
 
 LARGE = 1600  # pixels
 
@@ -51,9 +51,11 @@ def looked_at(
 ) -> Iterator[tuple[str, str, list[str]]]:
     """(screen, size, what is wrong) in a state with a server."""
     with served(demo, folder, name) as server, Screen.opened(chromium, server.url) as tab:
-        for size in asked.narrowed(SIZES):
-            for screen in asked.narrowed(NAMES):
-                wall, _ = shown(tab, server, name, screen, size)
+        for screen in asked.narrowed(NAMES):
+            sizes = asked.narrowed(SIZES)
+            wall, _ = shown(tab, server, name, screen, sizes[0])
+            for size in sizes:
+                wall.resize(sized(size))
                 wrong = [*wall.faults(), *tab.faults, *tab.outside]
                 yield screen, size, wrong + judged(wall, asked, name, screen, size)
 
@@ -62,11 +64,13 @@ def left_alone(
     chromium: Browser, demo: Path, folder: Path, asked: Asked
 ) -> Iterator[tuple[str, str, list[str]]]:
     """(screen, size, what is wrong) when the server has ended."""
-    for size in asked.narrowed(SIZES):
-        cases = [(screen, size) for screen in asked.narrowed(NAMES)]
-        with served(demo, folder, "gone") as server, cut_off(chromium, server, cases) as walls:
-            for wall, case in zip(walls, cases, strict=True):
-                yield *case, judged(wall, asked, "gone", *case)
+    sizes = asked.narrowed(SIZES)
+    cases = [(screen, sizes[0]) for screen in asked.narrowed(NAMES)]
+    with served(demo, folder, "gone") as server, cut_off(chromium, server, cases) as walls:
+        for wall, (screen, _) in zip(walls, cases, strict=True):
+            for size in sizes:
+                wall.resize(sized(size))
+                yield screen, size, judged(wall, asked, "gone", screen, size)
 
 
 def run(chromium: Browser, demo: Path, folder: Path, asked: Asked) -> int:

@@ -7,6 +7,16 @@
     const [r, g, b, a = 1] = m[1].split(/[ ,/]+/).map(Number);
     return { r, g, b, a };
   });
+  // A light wall is the dark one with its lightness turned over: invert(1) hue-rotate(180deg), clipped as a filter is.
+  const turned = (c) => {
+    const [r, g, b] = [c.r, c.g, c.b].map((v) => 255 - v);
+    const clip = (v) => Math.max(0, Math.min(255, v));
+    return {
+      r: clip(-0.574 * r + 1.43 * g + 0.144 * b), g: clip(0.426 * r + 0.43 * g + 0.144 * b),
+      b: clip(0.426 * r + 1.43 * g - 0.856 * b),
+    };
+  };
+  const seen = document.documentElement.classList.contains("light") ? turned : (c) => c;
   const light = ({ r, g, b }) => [r, g, b].map((v) => v / 255)
     .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
@@ -24,7 +34,7 @@
   const contrast = (node, style) => {
     const behind = ground(node);
     const front = over(parse(node.closest("svg") ? style.fill : style.color)[0], behind);
-    const [a, b] = [light(front), light(behind)].sort((x, y) => y - x);
+    const [a, b] = [light(seen(front)), light(seen(behind))].sort((x, y) => y - x);
     return (a + 0.05) / (b + 0.05);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

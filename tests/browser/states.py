@@ -31,6 +31,7 @@ class State:
 STATES = {
     "normal": State(),
     "county": State(query="district=330521"),
+    "light": State(query="theme=light"),
     "empty": State(query="period=2020"),
     "stale": State(sql="UPDATE source_state SET as_of = DATE '2023-01-31'"),
     "failed": State(broken="ranking"),

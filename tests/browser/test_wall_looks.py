@@ -26,6 +26,7 @@ CASES = {
         ("map", WIDE),
     ],
     "county": [("overview", HD), ("bargaining", WIDE), ("map", SMALL)],
+    "light": [("overview", HD), ("unions", SMALL)],
     "empty": [("skills", HD), ("map", HD)],
     "stale": [("stations", HD), ("overview", SMALL)],
     "failed": [("overview", HD), ("bargaining", WIDE)],
