@@ -20,7 +20,7 @@ SILENT = 30  # seconds without a heartbeat (walls send one every 5)
 SLACK = 120  # seconds a screen may come late before its wall counts as frozen
 SAVE_EVERY = 30  # seconds
 FORGET = 14 * 86400  # seconds
-FORGET_NAMELESS = 86400  # seconds: who opened /wall just to look is not missed
+FORGET_NAMELESS = 3600  # seconds: who opened /wall just to look is not missed
 WORDS = ("id", "name", "screen", "version", "stamp")  # of a heartbeat
 State = Literal["ok", "silent", "frozen", "behind"]
 
@@ -111,9 +111,9 @@ class Walls:
         os.replace(new, self._path)
 
     def all(self) -> list[Wall]:
-        """By name, then id."""
+        """By name, then id; those without a name last."""
         with self._lock:
-            return sorted(self._walls.values(), key=lambda wall: (wall.name, wall.id))
+            return sorted(self._walls.values(), key=lambda wall: (not wall.name, wall.name, wall.id))
 
 
 def moment(seconds: float) -> str:

@@ -72,9 +72,9 @@ def test_a_wall_that_began_anew_takes_the_place_of_the_one_it_was(tmp_path: Path
     kept = Walls(tmp_path)
     for beat in ({}, {"id": "b2"}, {"id": "c3", "name": ""}, {"id": "d4", "name": ""}):
         kept.beat(read({**TOLD, **beat}, NOW))
-    assert [one.id for one in kept.all()] == ["c3", "d4", "a1", "b2"]  # both of one name report
+    assert [one.id for one in kept.all()] == ["a1", "b2", "c3", "d4"]  # both of one name report
     kept.beat(read(TOLD, NOW + walls.SILENT + 1))
-    assert [one.id for one in kept.all()] == ["c3", "d4", "a1"]
+    assert [one.id for one in kept.all()] == ["a1", "c3", "d4"]
     kept.beat(read({**TOLD, "id": "e5", "name": "门厅"}, NOW + walls.FORGET_NAMELESS))
     assert [one.id for one in kept.all()] == ["a1", "e5"]
 
@@ -102,7 +102,7 @@ def test_the_server_answers_with_its_stamp_or_a_sentence(
 
 def test_the_page_lists_them_in_words() -> None:
     shown = rows([wall(), wall(id="b2", name="", screen="nothing")], NOW + 40, "v2", "7").to_dict("records")
-    assert [row["大屏"] for row in shown] == ["大厅", "b2"]
+    assert [row["大屏"] for row in shown] == ["大厅", "未起名 b2"]
     assert shown[0]["状态"] == "■ 失联（超过30秒没有报告）"
     assert [row["正在显示"] for row in shown] == ["技能提升", "—"]
     assert [shown[0][name] for name in ("显示的数据版本", "当前数据版本", "程序")] == ["v2", "v2", "最新"]

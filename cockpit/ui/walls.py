@@ -22,7 +22,7 @@ def rows(walls: list[Wall], now: float, version: str, stamp: str) -> pd.DataFram
     """One row per wall, with Chinese headers. `version` and `stamp`: the current data and release."""
     return pd.DataFrame(
         {
-            "大屏": wall.name or wall.id,
+            "大屏": wall.name or f"未起名 {wall.id}",
             "状态": WORDS[wall.state(now, version, stamp)],
             "正在显示": SCREENS[key].title if (key := f"wall-{wall.screen}") in SCREENS else "—",
             "显示的数据版本": wall.version or "—",
