@@ -7,7 +7,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, serve, verify, weekly
+from commands import REFUSED, USAGE, Stop, data, history, intake, pseudonyms, serve, verify, weekly
+from commands.signed import signed
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,6 +50,7 @@ def command_line() -> Parser:
     test = add_verb(verbs, "test", says, lambda args: verify.test(args.rest), passes_on=True)
     test.usage = "manage.py test [-h] [pytest 的参数 ...]"
     add_etl(verbs)
+    add_pseudonymise(verbs)
     add_value(verbs)
     add_weekly(verbs)
     return parser
@@ -58,18 +60,14 @@ def add_etl(verbs) -> None:
     says = "数据：建库、检查来文、生成模板、生成演示数据"
     parser = verbs.add_parser("etl", help=says, description=says, allow_abbrev=False)
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    add_verb(verbs, "build", "读收件箱中的新文件，建库并发布新版本", lambda args: data.build())
-    check = add_verb(
-        verbs, "check", "检查文件但不入库；有退回的行或文件时退出码为 1", lambda args: data.check(args.files)
-    )
+    says = "读收件箱中的新文件，建库并发布新版本；解除回退留下的固定"
+    signed(verbs, add_verb, "build", says, lambda args: data.build(args.by))
+    says = "检查文件但不入库；有退回的行或文件时退出码为 1"
+    check = add_verb(verbs, "check", says, lambda args: data.check(args.files, args.answers))
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")
-    template = add_verb(
-        verbs, "template", "生成一种来源的空白填报模板", lambda args: data.template(args.source, args.out)
-    )
-    template.add_argument("source", metavar="SOURCE", help="来源，如 enterprise（企业）；写错时列出全部来源")
-    template.add_argument(
-        "--out", metavar="PATH", type=Path, help="文件或文件夹，默认当前文件夹的 SOURCE.xlsx"
-    )
+    says = "把有错的文件做成标红、带“退回说明”的退回文件，放进这个文件夹；原文件不动"
+    check.add_argument("--return", metavar="DIR", type=Path, dest="answers", help=says)
+    add_template(verbs)
     demo = add_verb(verbs, "demo", "生成演示数据", lambda args: data.demo(args.scale, args.seed, args.out))
     demo.add_argument(
         "--scale", metavar="N", type=whole(1, 1000), default=1, help="记录数的倍数，默认 %(default)s"
@@ -77,6 +75,37 @@ def add_etl(verbs) -> None:
     says = "随机种子，默认 %(default)s；种子相同则内容相同"
     demo.add_argument("--seed", metavar="N", type=whole(0, 2**32 - 1), default=serve.SEED, help=says)
     demo.add_argument("--out", metavar="DIR", type=Path, help="文件夹，默认数据文件夹中的 inbox")
+    intake.declare(verbs, add_verb)
+    history.declare(verbs, add_verb)
+
+
+def add_template(verbs) -> None:
+    says = "生成一种来源的空白填报模板"
+    template = add_verb(
+        verbs, "template", says, lambda args: data.template(args.source, args.district, args.out)
+    )
+    template.add_argument("source", metavar="SOURCE", help="来源，如 enterprise（企业）；写错时列出全部来源")
+    says = "区划代码，如 330521：标题写好区县名，下拉列表只有本区县的镇街；默认全市"
+    template.add_argument("--district", metavar="CODE", help=says)
+    template.add_argument(
+        "--out", metavar="PATH", type=Path, help="文件或文件夹，默认当前文件夹的 SOURCE.xlsx"
+    )
+
+
+def add_pseudonymise(verbs) -> None:
+    says = "在本单位的电脑上，把文件中的身份证号换成用密钥算出的散列值（HMAC-SHA-256），再报送"
+    parser = add_verb(
+        verbs,
+        "pseudonymise",
+        says,
+        lambda args: pseudonyms.pseudonymise(args.file, args.key_file, args.new_key, args.column, args.out),
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help="xlsx、xls 或 csv 文件；不会改动")
+    parser.add_argument("--key-file", metavar="K", type=Path, required=True, help="密钥文件，只有本用户可读")
+    parser.add_argument("--new-key", action="store_true", help="先生成密钥文件 K；已有的不覆盖")
+    says = "身份证号所在列的表头，默认“人员标识”“身份证号”等常用的叫法"
+    parser.add_argument("--column", metavar="NAME", help=says)
+    parser.add_argument("--out", metavar="PATH", type=Path, help="写到哪里，默认原文件旁的“原名_散列”")
 
 
 def add_value(verbs) -> None:

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cockpit.indicators import Indicator
+from cockpit.indicators import LEAST, Indicator
 from cockpit.reading.reading import Reading
 
-LEAST = 5
 PERSONS = ("人", "人次")
 HIDDEN = f"不足{LEAST}人，不公开显示"
 

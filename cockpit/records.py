@@ -5,22 +5,24 @@ from typing import Any, Literal
 import pandas as pd
 
 from cockpit import districts, indicators
-from cockpit.indicators import Indicator, Term
+from cockpit.indicators import CATALOGUE, Indicator, Term
 from cockpit.labels import COUNTED, LABELS, WORDS, label, word
-from cockpit.reading.vouch import dated, unsupported, unvouched
+from cockpit.reading.vouch import dated, refusal
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, effective
 
 Side = Literal["numerator", "denominator"]
 PLACE = ("county_name", "town_name")
 LAST = ("file", "sheet", "row_no")
+# Traits of persons: records are told without them, whatever figure they are counted in.
+PERSONAL = {(i.numerator.mart, i.guard.split) for i in CATALOGUE.values() if i.guard}
 
 
 def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator") -> pd.DataFrame:
     """The counted facts with Chinese headers and words, newest first; column 计入 adds up to the figure.
 
     `side` chooses a ratio's numerator or denominator; for a count both are the same. Empty where the figure
-    cannot be vouched for.
+    may not be told, or not by its records.
     """
     indicator = indicators.get(key)
     term = indicator.denominator if side == "denominator" and indicator.denominator else indicator.numerator
@@ -28,7 +30,7 @@ def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator"
     headers = [label(term.mart, column) for column in columns]
     slice = dated(snapshot, indicator, slice)
     window = (slice.period.start, slice.period.end)
-    if unsupported(indicator, slice.filters) or unvouched(snapshot, indicator, slice.district, window):
+    if unlisted(indicator, slice) or refusal(snapshot, indicator, slice.district, slice.filters, window):
         return pd.DataFrame(columns=[*headers, COUNTED])
     sql, bound = compiled(snapshot, indicator, term, columns, slice)
     frame = pd.DataFrame(snapshot.rows(sql, bound), columns=[*columns, COUNTED], dtype=object)
@@ -39,10 +41,17 @@ def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator"
     return frame.set_axis([*headers, COUNTED], axis="columns")
 
 
+def unlisted(indicator: Indicator, slice: Slice) -> str | None:
+    """Why the records behind a figure are not listed, or None: a record of a guarded one is a small group."""
+    return "涉及个人身份信息，不列出记录" if indicator.guarded(slice.filters) else None
+
+
 def _columns(snapshot: Snapshot, term: Term) -> list[str]:
     """What is shown: place first, where it came from last. Measures have no label and stay out."""
-    own = [c for c in snapshot.columns[f"fact_{term.mart}"] if c in LABELS and c not in (*PLACE, *LAST)]
-    return [*PLACE, *own, *LAST]
+    kept = [
+        c for c in snapshot.columns[f"fact_{term.mart}"] if c in LABELS and (term.mart, c) not in PERSONAL
+    ]
+    return [*PLACE, *(c for c in kept if c not in (*PLACE, *LAST)), *LAST]
 
 
 def compiled(
@@ -56,12 +65,16 @@ def compiled(
         by, when, days = "day", "f.day <= ?", [end]
     else:
         by, when, days = "day", "f.day BETWEEN ? AND ?", [start, end]
-    shown = ", ".join(f"d.{c}" if c in PLACE else f"f.{c}" for c in columns)
+    shown = [f"d.{c}" if c in PLACE else f"f.{c}" for c in columns]
+    row, same = shown.index("f.row_no"), ", ".join(c for c in shown if c != "f.row_no")
+    shown[row] = "MIN(f.row_no) AS row_no"
     kept = "".join(f" AND f.{column} = ?" for column, _ in slice.filters)
     sql = (
-        f"SELECT {shown}, f.{term.column} AS counted FROM fact_{term.mart} AS f "
+        f"SELECT {', '.join(shown)}, CAST(SUM(f.{term.column}) AS BIGINT) AS counted "
+        f"FROM fact_{term.mart} AS f "
         f"INNER JOIN dim_division AS d ON d.town = f.town "
         f"WHERE f.{term.column} <> 0 AND f.town LIKE ? AND {when}{kept} "
-        f"ORDER BY f.{by} DESC, f.town, f.file, f.sheet, f.row_no"
+        f"GROUP BY {same}, f.{by}, f.town HAVING SUM(f.{term.column}) <> 0 "
+        f"ORDER BY f.{by} DESC, f.town, f.file, f.sheet, row_no"
     )
     return sql, [f"{districts.prefix(slice.district.code)}%", *days, *(code for _, code in slice.filters)]

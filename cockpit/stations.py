@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cockpit import codes, districts, indicators
-from cockpit.reading.vouch import dated, unsupported, unvouched
+from cockpit.reading.vouch import dated, refusal
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -43,7 +43,7 @@ def stations(snapshot: Snapshot, slice: Slice) -> pd.DataFrame:
     counted = indicators.get("stations_open")
     slice = dated(snapshot, counted, slice)
     day, window = slice.period.end, (slice.period.start, slice.period.end)
-    hidden = unsupported(counted, slice.filters) or unvouched(snapshot, counted, slice.district, window)
+    hidden = refusal(snapshot, counted, slice.district, slice.filters, window)
     filters = () if hidden else slice.filters
     kept = "".join(f" AND f.{column} = ?" for column, _ in filters)
     bound = [day, day, day, day, f"{districts.prefix(slice.district.code)}%", *(c for _, c in filters)]

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from cockpit import indicators, numbers, slices
 from cockpit.codes import STATUS
 from cockpit.pace import LAMP_WORDS
-from cockpit.reading import Reading, breakdown, children, readings, series
+from cockpit.reading import Reading, breakdown, children, readings, series, untold
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, Warehouse
 
@@ -40,7 +40,7 @@ SAME_NAME = (
 def value(
     root: Path, indicator: str, district: str | None = None, period: str | None = None, by: str | None = None
 ) -> dict[str, Any]:
-    """The reading of one indicator as plain JSON values; with `by` also `rows`.
+    """The reading of one indicator as plain JSON values; with `by` also `rows`, and why there are none.
 
     `by`: a breakdown of the indicator, 'district' for the districts right below, or 'month' for the series.
 
@@ -55,6 +55,7 @@ def value(
     told = _plain(readings(snapshot, [indicator], slice)[indicator])
     if by is not None:
         told["rows"] = _rows(snapshot, indicator, slice, by)
+        told["rows_reason"] = None if told["rows"] else _no_rows(snapshot, indicator, slice, by)
     return told
 
 
@@ -72,6 +73,10 @@ def _plain(reading: Reading) -> dict[str, Any]:
         **{name: getattr(reading, name) for name in SAME_NAME},
         "as_of": reading.as_of.isoformat() if reading.as_of else None,
     }
+
+
+def _no_rows(snapshot: Snapshot, key: str, slice: Slice, by: str) -> str | None:
+    return "下面没有区划" if by == BY_DISTRICT else untold(snapshot, key, slice, by)
 
 
 def _rows(snapshot: Snapshot, key: str, slice: Slice, by: str) -> list[dict[str, Any]]:
@@ -109,6 +114,8 @@ def render(told: dict[str, Any]) -> str:
         names = list(told["rows"][0])
         cells = [[_cell(row[name], told["unit"]) for name in names] for row in told["rows"]]
         lines += ["", *_aligned([[ROW_NAMES[name] for name in names], *cells])]
+    if why := told.get("rows_reason"):
+        lines += ["", f"{numbers.MISSING}（{why}）"]
     return "\n".join(lines)
 
 

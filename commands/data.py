@@ -8,13 +8,15 @@ from commands.environment import RUNTIME, ensure
 from commands.serve import input_files
 
 
-def build() -> int:
+def build(by: str | None = None) -> int:
     ensure(RUNTIME)
+    from etl import audit
     from etl.build import BuildRefused, build
 
     try:
-        report = build(data_root())
+        report = build(data_root(), by)
     except BuildRefused as refusal:
+        audit.record(data_root(), by or audit.account(), "build", "", f"未办成：{refusal}")
         raise Stop(REFUSED, f"建库未成功：{refusal}") from refusal
     state = "已发布" if report.changed else "内容没有变化"
     print(f"版本 {report.version}：{state}（{report.seconds:.1f} 秒）")
@@ -25,37 +27,45 @@ def build() -> int:
     return DONE
 
 
-def check(files: list[Path]) -> int:
-    """Judge files without loading them. 1 when any row or file is refused."""
+def check(files: list[Path], answers: Path | None = None) -> int:
+    """Judge files without loading them; return workbooks go to `answers`. 1 when a row or file is refused."""
     if missing := [str(file) for file in files if not file.is_file()]:
         raise Stop(USAGE, f"找不到文件：{'、'.join(missing)}")
     ensure(RUNTIME)
-    from etl.check import check_files
+    from etl.answer import free_place, write
+    from etl.check import check_each
 
-    verdicts = check_files(data_root(), files)
-    for verdict in verdicts:
+    verdicts = check_each(data_root(), files)
+    for path, verdict in verdicts:
         result = "整份退回" if verdict.refused else f"收 {verdict.accepted}，拒 {verdict.rejected}"
         print(f"{verdict.file}（{verdict.source or '未识别'}）：读 {verdict.read} 行，{result}")
         for sentence in verdict.sentences:
             print(f"  {sentence}")
-    return REFUSED if any(verdict.refused or verdict.rejected for verdict in verdicts) else DONE
+        if answers and verdict.sentences:
+            answers.mkdir(parents=True, exist_ok=True)
+            print(f"  退回文件：{write(path, verdict, free_place(answers, verdict.file))}")
+    return REFUSED if any(verdict.refused or verdict.rejected for _, verdict in verdicts) else DONE
 
 
-def template(source: str, out: Path | None) -> int:
+def template(source: str, district: str | None, out: Path | None) -> int:
     ensure(RUNTIME)
+    from etl.contract.values import areas
     from etl.sources import SOURCES
     from etl.template import write_template
 
     if source not in SOURCES:
         known = "、".join(f"{name}（{known.label}）" for name, known in SOURCES.items())
         raise Stop(USAGE, f"没有来源 {source}。可用：{known}")
+    if district and district not in areas():
+        known = "、".join(f"{code}（{name}）" for code, name in areas().items())
+        raise Stop(USAGE, f"--district 没有区划 {district}。可用：{known}")
     path = out or Path(f"{source}.xlsx")
     if path.is_dir():
         path /= f"{source}.xlsx"
     if path.exists():
         raise Stop(USAGE, f"{path} 已存在，不覆盖；请换一个 --out。")
     try:
-        print(f"模板：{write_template(source, path)}")
+        print(f"模板：{write_template(source, path, district)}")
     except OSError as failed:
         raise Stop(USAGE, f"写不了 {path}：--out 须在已有且可写的文件夹中。") from failed
     return DONE

@@ -1,5 +1,6 @@
 """`run`: environment, inbox, warehouse, server, in this order."""
 
+import ctypes
 import errno
 import http.client
 import os
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, step
@@ -15,6 +17,7 @@ from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, s
 SEED = 20230630
 READY_SECONDS = 90
 STOP_SECONDS = 8
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def run(host: str, port: int, wall: bool = False) -> int:
@@ -53,7 +56,7 @@ def fill_inbox(root: Path) -> str:
 
 def current_version(root: Path) -> str:
     pointer = root / "published" / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
 
 
 def publish(root: Path) -> str:
@@ -61,6 +64,8 @@ def publish(root: Path) -> str:
     from etl.build import BuildRefused, build, needs_build
 
     try:
+        if (root / "published" / "pinned.json").is_file():
+            return _held(root)
         if not needs_build(root):
             return f"没有新数据，版本 {current_version(root)}"
         return f"版本 {build(root).version}"
@@ -70,14 +75,19 @@ def publish(root: Path) -> str:
         return f"未成功：{refusal} 继续提供旧版本 {version}"
 
 
+def _held(root: Path) -> str:
+    """Stay with the version that somebody went back to. New files wait until somebody publishes."""
+    from etl import rollback
+
+    pin = rollback.hold(root)
+    return f"按{pin.by}的回退（{pin.reason}）停留在版本 {pin.version}，运行 etl build 解除"
+
+
 def serve(host: str, port: int, wall: bool) -> int:
     """Stay in the foreground until a signal; the server has its own session, so it is stopped once, by us."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    place = ["--server.port", str(port), "--server.address", host]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
-    settings = {**os.environ, "COCKPIT_DATA": str(data_root())}
-    child = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=sys.stderr, start_new_session=True)
+    child = started(host, port)
     try:
         near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         step("启动", wait_until_healthy, child, near, port)
@@ -91,6 +101,30 @@ def serve(host: str, port: int, wall: bool) -> int:
         return DONE
     finally:
         stop(child)
+
+
+def started(host: str, port: int) -> subprocess.Popen[bytes]:
+    place = ["--server.port", str(port), "--server.address", host]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "COCKPIT_DATA": str(data_root())},
+        stdout=sys.stderr,
+        start_new_session=True,
+        preexec_fn=ends_with(os.getpid()),
+    )
+
+
+def ends_with(parent: int) -> Callable[[], None]:
+    """For a child to run at its start: the kernel ends it with its parent, a killed one too."""
+
+    def ask() -> None:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # died before it was asked
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return ask
 
 
 def wait_until_healthy(child: subprocess.Popen[bytes], host: str, port: int) -> str:

@@ -59,7 +59,9 @@ def pinned(version: str) -> Iterator[Path]:
     with TemporaryDirectory(prefix="weekly-") as folder:
         published = Path(folder) / "published"
         published.mkdir()
-        (published / source.name).symlink_to(source)
+        for path in (source, source.with_suffix(".json")):
+            if path.is_file():
+                (published / path.name).symlink_to(path)
         (published / "current").write_text(version, encoding="utf-8")
         yield Path(folder)
 
@@ -140,7 +142,13 @@ def server(frozen: Path) -> Iterator[str]:
     settings = {**os.environ, "COCKPIT_DATA": str(frozen)}
     with (frozen / "server.log").open("w+", encoding="utf-8") as log:
         child = subprocess.Popen(
-            command, cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=settings,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=serve.ends_with(os.getpid()),
         )
         try:
             serve.wait_until_healthy(child, "127.0.0.1", port)

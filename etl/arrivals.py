@@ -2,9 +2,12 @@
 
 import hashlib
 import json
-import os
+import time
 from pathlib import Path
 
+from etl.durable import write_once
+
+SETTLED = 2_000_000_000  # nanoseconds: coarser than the clock of any file system here
 SUFFIXES = {".xlsx", ".xls", ".csv"}
 
 
@@ -18,12 +21,17 @@ def files(root: Path) -> list[Path]:
 
 
 def remember(root: Path) -> None:
-    """Note size, time and hash of every file: the next look at an unchanged inbox reads no content."""
+    """Note size, times and hash of every file: the next look at an unchanged inbox reads no content.
+
+    A file touched within the last moments is not noted: a second change might leave the same times.
+    """
     seen = _seen(root)
-    noted = {_name(root, p): [*_stamp(p), _sha256(root, p, seen)] for p in files(root)}
-    tmp = root / "published" / "inbox.json.tmp"
-    tmp.write_text(json.dumps(noted), "utf-8")
-    os.replace(tmp, root / "published" / "inbox.json")
+    settled = time.time_ns() - SETTLED
+    found = {p: _stamp(p) for p in files(root)}
+    noted = {
+        _name(root, p): [*at, _sha256(root, p, seen)] for p, at in found.items() if max(at[1:3]) < settled
+    }
+    write_once(root / "published" / "inbox.json", lambda tmp: tmp.write_text(json.dumps(noted), "utf-8"))
 
 
 def all_known(root: Path, known: set[str]) -> bool:
@@ -33,22 +41,27 @@ def all_known(root: Path, known: set[str]) -> bool:
 
 
 def _seen(root: Path) -> dict[str, list[int | str]]:
-    path = root / "published" / "inbox.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+    """What was noted; nothing when the note is spoilt: it only saves time."""
+    try:
+        noted = json.loads((root / "published" / "inbox.json").read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> tuple[int, int, int, int]:
+    """Size, both times, inode: copying a file with its old time onto another changes the second time."""
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _sha256(root: Path, path: Path, seen: dict[str, list[int | str]]) -> str:
-    size, changed, sha = seen.get(_name(root, path), (None, None, ""))
-    if (size, changed) == _stamp(path):
+    *at, sha = seen.get(_name(root, path), [""])
+    if tuple(at) == _stamp(path):
         return str(sha)
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,16 +1,17 @@
 """Store -> published snapshot: take in new files, load, run etl/sql in order, check, publish."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from cockpit import codes
-from etl import arrivals, checks, load, snapshot
-from etl.inputs import CHINA, SQL, Inputs, gather
-from etl.ledger import batches
+from etl import arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
+from etl.inputs import SQL, Inputs, gather
+from etl.intake import handover
+from etl.ledger import batches, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
 from etl.store import ingest
@@ -42,24 +43,55 @@ class BuildReport:
     messages: tuple[str, ...]
 
 
-def build(root: Path) -> BuildReport:
-    """Take in new files of root/inbox, build and publish the warehouse.
+def build(root: Path, by: str | None = None) -> BuildReport:
+    """Take in new files of root/inbox, build and publish the warehouse. `by`: who asked, for the records.
 
     Raises:
         Busy: another build is running.
+        Lost: accepted rows are spoilt (etl.integrity); the published version stays.
         BuildRefused: nothing to build from, or a check failed; the published version stays.
     """
-    started = time.perf_counter()
     with snapshot.lock(root):
+        return under_lock(root, by or audit.account(), "build")
+
+
+def under_lock(root: Path, by: str, why: str) -> BuildReport:
+    """`build` for who holds the lock already. `why` as in etl.versions."""
+    started = time.perf_counter()
+    with trouble.told(root):
+        handover.finish(root)
         messages = _take_in(root)
         inputs = gather(root)
-        changed = not _is_published(root, inputs.version)
-        if changed:
-            _publish(root, inputs)
+        changed, lifted = publish(root, inputs, by, why)
+        handover.settle(root, inputs.version)
         arrivals.remember(root)
-        messages += _told(inputs, changed) + checks.warnings(snapshot.path_of(root, inputs.version))
+    messages += [*lifted, *_told(inputs, changed), *checks.warnings(snapshot.path_of(root, inputs.version))]
     seconds = time.perf_counter() - started
     return BuildReport(inputs.version, seconds, changed, totals(inputs), tuple(messages))
+
+
+def publish(
+    root: Path, inputs: Inputs, by: str, why: str, proven: Callable[[], object] = bool
+) -> tuple[bool, list[str]]:
+    """Publish what these inputs count and put it on record; a pin gives way. Call it under the lock.
+
+    `proven` is called when the new version has stood every check, before anybody sees it. Returns whether the
+    published version changed, and a sentence about the pin, if there was one.
+    """
+    changed = not snapshot.is_published(root, inputs.version)
+    if changed:
+        write_out(root, inputs, proven)
+    else:
+        proven()
+    pin = versions.pinned(root)
+    if pin:
+        audit.record(root, by, "unpin", pin.version, f"由 {why} 解除固定")
+        versions.lift(root)
+    if changed or why != "build" or not versions.latest(root, inputs.version):
+        versions.record(root, inputs, by, why)
+    if changed and why == "build":
+        audit.record(root, by, why, inputs.version, "已发布")
+    return changed, [f"原来固定在版本 {pin.version}，现已解除固定。"] if pin else []
 
 
 def needs_build(root: Path) -> bool:
@@ -67,32 +99,29 @@ def needs_build(root: Path) -> bool:
     known = {batch.sha256 for batch in batches(root)}
     if not known or not snapshot.current(root) or not arrivals.all_known(root, known):
         return True
-    return not _is_published(root, gather(root).version)
+    return not snapshot.is_published(root, gather(root).version)
 
 
-def _publish(root: Path, inputs: Inputs) -> None:
+def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
+    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`."""
+    last = manifests(root)[-1].stem
+
+    def check(tmp: Path) -> None:
+        checks.published(tmp)
+        proven()
+
     try:
-        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), checks.published)
-    except duckdb.IOException as failed:
+        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last)
+    except (duckdb.IOException, OSError) as failed:
         reason = str(failed).splitlines()[0]
         raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
 
 
-def _is_published(root: Path, version: str) -> bool:
-    """Is it the current version, and a database still? A disk may have spoilt it since."""
-    if snapshot.current(root) != version:
-        return False
-    try:
-        with duckdb.connect(str(snapshot.path_of(root, version)), read_only=True) as con:
-            return con.execute("SELECT version FROM info").fetchall() == [(version,)]
-    except duckdb.Error:
-        return False
-
-
 def _take_in(root: Path) -> list[str]:
     """New files of the inbox into the store; one sentence per file that was not taken whole."""
-    taken = ingest(root)
-    told = [f"收到{len(taken)}份新文件。"] if taken else []
+    examined = integrity.examine(root)
+    taken = ingest(root, examined=examined)
+    told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
     for batch in taken:
         if batch.refused:
             told.append(f"{batch.file}：整份未收。")
@@ -119,12 +148,12 @@ def write(path: Path, inputs: Inputs) -> None:
             table = file.stem[3:]
             kept = "" if table.startswith(PUBLISHED) else "TEMP"
             con.execute(f"CREATE {kept} TABLE {table} AS {file.read_text('utf-8')}")
-        now = datetime.now(CHINA).replace(tzinfo=None)
-        clock = inputs.data_date if inputs.status == "demo" else now.date()
+        now = clock.now().replace(tzinfo=None)
+        clock_date = inputs.data_date if inputs.status == "demo" else now.date()
         con.execute(
             "CREATE TABLE info AS SELECT ? AS version, CAST(? AS TIMESTAMP) AS built_at, ? AS status, "
             "CAST(? AS DATE) AS data_date, CAST(? AS DATE) AS clock_date, CAST(? AS DATE) AS complete_since",
-            [inputs.version, now, inputs.status, inputs.data_date, clock, inputs.complete_since],
+            [inputs.version, now, inputs.status, inputs.data_date, clock_date, inputs.complete_since],
         )
         checks.records(con)
 

@@ -1,12 +1,13 @@
 """What the store is made of: accepted rows in immutable parquet files, and one verdict per file.
 
 store/<source>/<seq>-<sha12>.parquet is written first, store/batches/<seq>-<sha12>.json last: without its
-verdict a parquet file does not exist.
+verdict a parquet file does not exist. A verdict holds the hash of its rows, of itself (`seal`), and the name
+of the batch before it, so that whatever is spoilt or gone can be named (etl.integrity).
 """
 
+import hashlib
 import json
-import os
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from etl.contract import FileVerdict, Sentence
 from etl.contract.frame import ARROW
+from etl.durable import write_once
 from etl.sources import SOURCES
 
 
@@ -23,7 +25,9 @@ from etl.sources import SOURCES
 class Batch:
     """The verdict on one file content, as store/batches holds it. `as_of` and `received_at` are ISO texts.
 
-    `waiting`: rejected rows that become good once the records they refer to arrive.
+    `waiting`: rejected rows that become good once the records they refer to arrive. `by_name`: refused for
+    the file's name alone. `not_before`: refused until that day. `sender`: code of the district whose upload
+    it came with, None for a file that was put into the inbox.
     """
 
     seq: int
@@ -40,73 +44,118 @@ class Batch:
     refused: bool
     waiting: int
     sentences: tuple[Sentence, ...]
+    by_name: bool = False
+    not_before: str | None = None
+    sender: str | None = None
+    key_id: str | None = None
 
     @property
     def name(self) -> str:
         return f"{self.seq:06d}-{self.sha256[:12]}"
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A verdict as it lies in the store. `rows_sha256`, `before`: None where nothing was noted of it."""
+
+    batch: Batch
+    rows_sha256: str | None
+    before: str | None
+
+
+def manifests(root: Path) -> list[Path]:
+    """One per verdict, oldest first, those that cannot be read too."""
+    return sorted((root / "store" / "batches").glob("*.json"))
+
+
 def batches(root: Path) -> list[Batch]:
-    """Every verdict, oldest first."""
-    found = sorted((root / "store" / "batches").glob("*.json"))
-    return [_batch(json.loads(path.read_text("utf-8"))) for path in found]
+    """Every verdict that reads as it was written, oldest first."""
+    return [kept.batch for path in manifests(root) if (kept := read(path))]
 
 
-def write(root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict) -> Batch:
+def firsts(root: Path) -> dict[str, int]:
+    """Number under which each content first came, by 12 digits of its hash; spoilt verdicts count too."""
+    paths = manifests(root)
+    names = {path.stem for path in paths}
+    names |= {kept.before for path in paths if (kept := read(path)) and kept.before}
+    return {name[7:]: int(name[:6]) for name in sorted(names, reverse=True)}
+
+
+def counting(root: Path, stored: list[Batch], withdrawn: Collection[str]) -> list[Batch]:
+    """The last verdict on each content that is not withdrawn, in the order in which the contents first came.
+
+    A later one's row supersedes an earlier one's of the same key: a file judged again keeps its place.
+    """
+    latest = {batch.sha256: batch for batch in stored if batch.sha256 not in withdrawn}
+    first = firsts(root)
+    return sorted(latest.values(), key=lambda batch: first.get(batch.sha256[:12], batch.seq))
+
+
+def read(path: Path) -> Kept | None:
+    """The verdict, or None when it is spoilt. One without a seal was written before there were seals."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        seal = told.pop("seal", None)
+        sound = seal is None or seal == digest(told)
+        rows, before = told.pop("rows_sha256", None), told.pop("before", None)
+        batch = Batch(**{**told, "sentences": tuple(Sentence(**s) for s in told["sentences"])})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return Kept(batch, rows, before) if sound and batch.name == path.stem else None
+
+
+def write(
+    root: Path, seq: int, sha256: str, received_at: str, verdict: FileVerdict, sender: str | None = None
+) -> Batch:
     """Store a verdict and its rows under the next number, rows first."""
     facts = {k: v for k, v in vars(verdict).items() if k != "rows"}
-    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, **facts)
+    batch = Batch(seq=seq, sha256=sha256, received_at=received_at, sender=sender, **facts)
+    rows_sha256 = None
     if batch.accepted and batch.source and verdict.rows is not None:
         marks = pa.array([seq] * len(verdict.rows), pa.int64())
         rows = verdict.rows.append_column("_batch", marks)
-        _write_once(_parquet(root, batch), lambda tmp: pq.write_table(rows, tmp, compression="zstd"))
-    text = json.dumps(asdict(batch), ensure_ascii=False, indent=1)
-    _write_once(_manifest(root, batch), lambda tmp: tmp.write_text(text, "utf-8"))
+        write_once(parquet(root, batch), lambda tmp: pq.write_table(rows, tmp, compression="zstd"))
+        rows_sha256 = file_digest(parquet(root, batch))
+    known = manifests(root)
+    before = known[-1].stem if known else None
+    told = {**asdict(batch), "rows_sha256": rows_sha256, "before": before}
+    text = json.dumps({**told, "seal": digest(told)}, ensure_ascii=False, indent=1)
+    path = root / "store" / "batches" / f"{batch.name}.json"
+    write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
     return batch
 
 
+def key_ids(stored: list[Batch]) -> set[tuple[str, str]]:
+    """(status, id) of the keys that the accepted person keys of these batches were made with."""
+    return {(batch.status, batch.key_id) for batch in stored if batch.key_id and batch.accepted}
+
+
+def file_digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def digest(told: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
 def read_rows(root: Path, stored: list[Batch], source: str, columns: list[str]) -> pa.Table:
-    """These columns of all rows of a source in these batches, the latest batch first."""
+    """These columns of all rows of a source in these batches, the last of them first."""
     kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].columns}
     none = pa.schema([(name, kinds.get(name, pa.string())) for name in columns]).empty_table()
     held = [b for b in reversed(stored) if b.source == source and b.accepted]
-    return pa.concat_tables([none, *(pq.read_table(_parquet(root, b), columns=columns) for b in held)])
+    return pa.concat_tables([none, *(pq.read_table(parquet(root, b), columns=columns) for b in held)])
 
 
-def sweep(root: Path, stored: list[Batch]) -> None:
-    """Remove what an interrupted run left: unfinished files, and rows without a verdict."""
-    kept = {_parquet(root, batch) for batch in stored}
+def sweep(root: Path, last: int) -> None:
+    """Remove what an interrupted run left: unfinished files, and rows after the `last` verdict's number.
+
+    Rows of an earlier number without a verdict are no left-over: somebody has lost the verdict.
+    """
     for path in sorted((root / "store").rglob("*")):
-        if path.suffix == ".tmp" or (path.suffix == ".parquet" and path not in kept):
+        if path.suffix == ".tmp" or (path.suffix == ".parquet" and int(path.stem[:6]) > last):
             path.unlink()
 
 
-def _parquet(root: Path, batch: Batch) -> Path:
+def parquet(root: Path, batch: Batch) -> Path:
     return root / "store" / (batch.source or "") / f"{batch.name}.parquet"
-
-
-def _manifest(root: Path, batch: Batch) -> Path:
-    return root / "store" / "batches" / f"{batch.name}.json"
-
-
-def _batch(manifest: dict[str, Any]) -> Batch:
-    told = tuple(Sentence(**sentence) for sentence in manifest["sentences"])
-    return Batch(**{**manifest, "sentences": told})
-
-
-def _write_once(path: Path, fill: Callable[[Path], object]) -> None:
-    """A whole file or none, also when the power fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    tmp = path.with_name(path.name + ".tmp")
-    fill(tmp)
-    _sync(tmp)
-    os.replace(tmp, path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,8 +12,9 @@ import pandas as pd
 
 from cockpit import codes
 from etl import workdays
+from etl.clock import CHINA
 from etl.column import Source
-from etl.inputs import CHINA, REFERENCE, Inputs
+from etl.inputs import REFERENCE, Inputs
 from etl.sources import SOURCES
 
 TYPES = {"whole": "BIGINT", "number": "DOUBLE", "date": "DATE", "month": "DATE"}
@@ -57,7 +58,7 @@ def load(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     con.execute("CREATE TEMP TABLE stored (seq BIGINT, row_count BIGINT)")
     con.execute("CREATE TEMP TABLE current_rows (source VARCHAR, county VARCHAR, row_count BIGINT)")
     for source in SOURCES.values():
-        con.execute(f"CREATE TEMP TABLE src_{source.name} AS {_current(source, inputs)}")
+        con.execute(f"CREATE TEMP TABLE src_{source.name} AS {current(source, inputs)}")
         con.execute(
             f"INSERT INTO stored SELECT _batch, COUNT(*) FROM {_stored(source, inputs)} AS r GROUP BY 1"
         )
@@ -86,8 +87,6 @@ def _verdicts(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for s in b.sentences
     ]
     _table(con, "rejection", pd.DataFrame(told, columns=[*REJECTION]), REJECTION)
-    again = pd.DataFrame({"seq": inputs.judged_again})
-    _table(con, "judged_again", again, {"seq": "BIGINT"}, "TEMP")
 
 
 def _references(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -139,14 +138,27 @@ def _stored(source: Source, inputs: Inputs) -> str:
     return f"(SELECT {empty} WHERE FALSE{rows})"
 
 
-def _current(source: Source, inputs: Inputs) -> str:
-    """The latest row of each key."""
+def current(source: Source, inputs: Inputs) -> str:
+    """The latest row of each key, as a query."""
     kept = [c.key for c in source.columns] + list(EXTRA.get(source.name, {}))
     columns = ", ".join(f'"{c}" AS {RENAMED.get(c, c)}' for c in kept)
     key = ", ".join(f'"{c}"' for c in source.key)
+    place, join = _order(inputs)
     return (
-        f"SELECT {columns}, _file AS file, _sheet AS sheet, _row AS row_no FROM {_stored(source, inputs)} "
-        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY _batch DESC, _row DESC) = 1"
+        f"SELECT {columns}, _file AS file, _sheet AS sheet, _row AS row_no "
+        f"FROM {_stored(source, inputs)} AS r {join} "
+        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {place} DESC, _row DESC) = 1"
+    )
+
+
+def _order(inputs: Inputs) -> tuple[str, str]:
+    """When a row's file first came, and the join that tells: a file judged again does not become newer."""
+    if not inputs.judged_again:
+        return "_batch", ""
+    pairs = ", ".join(f"({seq}, {first})" for seq, first in inputs.judged_again.items())
+    return (
+        "COALESCE(a.first_seq, _batch)",
+        f"LEFT JOIN (VALUES {pairs}) AS a(seq, first_seq) ON a.seq = _batch",
     )
 
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from etl.reading.grid import Mask
 
+MASK = "（内容略）"
 # Eleven digits, loosely grouped: cheap, and everything below contains it.
 MAYBE = r"(?:[0-9\x{FF10}-\x{FF19}][^0-9\x{FF10}-\x{FF19}A-Za-z\p{Han}]{0,3}){11}"
 # GB 11643-1999 with its ISO 7064 MOD 11-2 check character, and the 15-digit form before it.
@@ -82,7 +83,7 @@ def _plain(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    return "（内容略）" if kinds(text) else text
+    return MASK if kinds(text) else text
 
 
 def _is_day(digits: str) -> bool:

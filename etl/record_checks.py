@@ -53,7 +53,7 @@ def checks() -> list[Check]:
 def _stored() -> Check:
     return (
         "SELECT i.file, i.accepted, COALESCE(s.row_count, 0) AS found FROM input AS i "
-        "LEFT JOIN stored AS s ON s.seq = i.seq ANTI JOIN judged_again AS a ON a.seq = i.seq "
+        "LEFT JOIN stored AS s ON s.seq = i.seq "
         "WHERE i.accepted <> COALESCE(s.row_count, 0) ORDER BY i.seq",
         "{file}：登记接受{accepted}行，存储里有{found}行。data/store 可能被改动过，请从备份恢复。",
     )

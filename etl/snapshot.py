@@ -1,7 +1,7 @@
 """Publishing: readers see a whole old version or a whole new one, whatever happens in between.
 
 Order, proved by killing it at every step: lock, build `<name>.duckdb.tmp`, close, reopen read-only and check,
-fsync, rename, fsync the folder, replace the pointer the same way, prune. Local disks only.
+seal, fsync, rename, fsync the folder, replace the pointer the same way, prune. Local disks only.
 """
 
 import fcntl
@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+from cockpit import seals
+from etl import durable
 
 KEPT = 5
 
@@ -28,13 +31,17 @@ def folder(root: Path) -> Path:
 
 
 def path_of(root: Path, version: str) -> Path:
-    return folder(root) / f"cockpit-{version}.duckdb"
+    return seals.file_of(folder(root), version)
 
 
 def current(root: Path) -> str | None:
-    """The published version, or None when nothing has been published."""
-    pointer = folder(root) / "current"
-    return pointer.read_text("utf-8").strip() if pointer.exists() else None
+    """The published version, or None when nothing has been published or the pointer is damaged."""
+    return seals.named(folder(root)) or None
+
+
+def is_published(root: Path, version: str) -> bool:
+    """Is it the current version, and its file still as it was published? A disk may have spoilt it since."""
+    return current(root) == version and not seals.flaw(folder(root), version)
 
 
 @contextmanager
@@ -44,7 +51,7 @@ def lock(root: Path) -> Iterator[None]:
     Raises:
         Busy: who holds it since when.
     """
-    folder(root).mkdir(parents=True, exist_ok=True)
+    durable.make_folder(folder(root))
     with (folder(root) / "lock").open("a+", encoding="utf-8") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,34 +66,53 @@ def lock(root: Path) -> Iterator[None]:
         yield
 
 
-def publish(root: Path, version: str, write: Callable[[Path], None], check: Callable[[Path], None]) -> None:
-    """Build version with `write(tmp)`, prove it with `check(tmp)`, and point to it. Call it under `lock`."""
+def publish(
+    root: Path,
+    version: str,
+    write: Callable[[Path], None],
+    check: Callable[[Path], None],
+    last_batch: str = "",
+) -> None:
+    """Build version with `write(tmp)`, prove it with `check(tmp)`, and point to it. Call it under `lock`.
+
+    `last_batch` names the newest batch of the store.
+    """
     sweep(root)
     final = path_of(root, version)
     tmp = final.with_name(final.name + ".tmp")
-    write(tmp)
-    check(tmp)
-    _sync(tmp)
-    os.replace(tmp, final)
-    _sync(folder(root))
-    _point(root, version)
+    try:
+        write(tmp)
+        check(tmp)
+        seal = seals.of_file(tmp, version, _last_number(root) + 1, last_batch)
+        durable.write_once(seals.seal_of(folder(root), version), lambda aside: aside.write_text(seal.text()))
+        durable.put(tmp, final)
+    finally:
+        sweep(root)
+    point(root, version)
     prune(root)
 
 
-def _point(root: Path, version: str) -> None:
-    tmp = folder(root) / "current.tmp"
-    tmp.write_text(version + "\n", "utf-8")
-    _sync(tmp)
-    os.replace(tmp, folder(root) / "current")
-    _sync(folder(root))
+def point(root: Path, version: str) -> None:
+    """Make a version that lies there whole the current one. Call it under `lock`."""
+    durable.write_once(folder(root) / "current", lambda tmp: tmp.write_text(version + "\n", "utf-8"))
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def last_seal(root: Path) -> seals.Seal | None:
+    """The seal of the last publication that can be read."""
+    found = [seal for path in folder(root).glob("cockpit-*.json") if (seal := _seal(root, path))]
+    return max(found, key=lambda seal: seal.number, default=None)
+
+
+def _seal(root: Path, path: Path) -> seals.Seal | None:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return seals.read(folder(root), path.stem.removeprefix("cockpit-"))
+    except ValueError:
+        return None
+
+
+def _last_number(root: Path) -> int:
+    last = last_seal(root)
+    return last.number if last else 0
 
 
 def sweep(root: Path) -> None:
@@ -99,9 +125,15 @@ def sweep(root: Path) -> None:
 
 
 def prune(root: Path) -> None:
-    """Keep the pointed-at version and the newest others, KEPT in all. An open reader keeps a removed file."""
-    pointed = current(root)
-    files = sorted(folder(root).glob("cockpit-*.duckdb"), key=lambda f: f.stat().st_mtime_ns, reverse=True)
-    others = [f for f in files if f.name != f"cockpit-{pointed}.duckdb"]
+    """Keep the pointed-at version and the last published others, KEPT in all, and the last seal.
+
+    An open reader keeps a removed file.
+    """
+    pointed, last = current(root), last_seal(root)
+    others = [version for version in seals.kept(folder(root)) if version != pointed]
     for old in others[KEPT - 1 :]:
-        old.unlink()
+        path_of(root, old).unlink()
+    kept = {*seals.kept(folder(root)), last.version if last else ""}
+    for path in folder(root).glob("cockpit-*.json"):
+        if path.stem.removeprefix("cockpit-") not in kept:
+            path.unlink()

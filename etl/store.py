@@ -3,16 +3,15 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
-from etl import contract, ledger
-from etl.contract import FileVerdict, Known, Opened
+from etl import acts, clock, contract, integrity, ledger
+from etl.contract import Known, Opened
+from etl.intake import pending
+from etl.integrity import Examined
 from etl.ledger import Batch, batches
 from etl.reading import SUFFIXES
 from etl.sources import SOURCES
@@ -29,34 +28,81 @@ def inbox(root: Path) -> list[Path]:
     )
 
 
-def ingest(root: Path, now: datetime | None = None) -> list[Batch]:
+Watch = Callable[[str], None]
+
+
+def ingest(
+    root: Path,
+    now: datetime | None = None,
+    examined: Examined | None = None,
+    watch: Watch = lambda name: None,
+) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     New files go in the order of SOURCES, then of their 数据截至, then of their paths. A file with rows that
-    wait for records is judged again once such records have arrived. `now` is the clock, for tests.
+    wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now` is
+    the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes.
+
+    Raises:
+        Lost: accepted rows are spoilt and their file is not in the inbox.
     """
-    now = now or datetime.now().astimezone()
-    past = batches(root)
-    ledger.sweep(root, past)
-    known = Known(lambda source, columns: ledger.read_rows(root, past, source, columns))
-    done = list(past)
+    examined = examined or integrity.examine(root)
+    past = list(examined.sound)
+    now = not_before(now or clock.now(), past)
+    ledger.sweep(root, examined.last)
+    files = {ledger.file_digest(path): path for path in reversed(inbox(root))}
+    integrity.hold(examined, files)
+    out = acts.withdrawn(root)
+    run = _Run(root, now, examined, known(root, past), list(past), out)
     met = {batch.sha256 for batch in past}
-    files = {_sha256(path): path for path in reversed(inbox(root))}
     new = {path: sha for sha, path in files.items() if sha not in met}
-    stamp = now.isoformat(timespec="seconds")
     for path, opened in in_order(list(new), lambda path: _name(root, path)):
-        verdict = contract.judge(opened, known, now.date(), newest(done))
-        known.add(verdict)
-        done.append(ledger.write(root, len(done) + 1, new[path], stamp, verdict))
-    for earlier in _waiting(done):
-        if earlier.sha256 in files:
+        watch(_name(root, path))
+        run.judge(opened, new[path], pending.sender(root, _name(root, path)))
+    for earlier in _waiting(run.done):
+        if earlier.sha256 in files and earlier.sha256 not in out:
             path = files[earlier.sha256]
-            verdict = contract.judge(
-                contract.open_file(path, _name(root, path)), known, now.date(), newest(done)
-            )
-            verdict = replace(verdict, rows=_without_newer(root, done, earlier, verdict))
-            done.append(ledger.write(root, len(done) + 1, earlier.sha256, stamp, verdict))
-    return done[len(past) :]
+            run.judge(contract.open_file(path, _name(root, path)), earlier.sha256, earlier.sender)
+    return run.done[len(past) :]
+
+
+def known(root: Path, stored: list[Batch]) -> Known:
+    """Records of the store that others may refer to: those that count."""
+    standing = ledger.counting(root, stored, acts.withdrawn(root))
+    return Known(
+        lambda source, columns: ledger.read_rows(root, standing, source, columns), ledger.key_ids(standing)
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One taking-in: what is known by now, all verdicts so far, oldest first, and what was withdrawn."""
+
+    root: Path
+    now: datetime
+    examined: Examined
+    known: Known
+    done: list[Batch]
+    withdrawn: frozenset[str]
+
+    def judge(self, opened: Opened, sha256: str, sender: str | None) -> None:
+        """A verdict of its own under the next number, also on a content that had one."""
+        standing = [batch for batch in self.done if batch.sha256 not in self.withdrawn]
+        verdict = contract.judge(opened, self.known, self.now.date(), newest(standing))
+        self.known.add(verdict)
+        seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
+        stamp = self.now.isoformat(timespec="seconds")
+        self.done.append(ledger.write(self.root, seq, sha256, stamp, verdict, sender))
+
+
+def not_before(now: datetime, past: list[Batch]) -> datetime:
+    """The clock, or the last receipt where the clock stands before it: a day that was is not in the future.
+
+    Else a clock set back would refuse right rows as dated ahead of time.
+    """
+    received = (datetime.fromisoformat(batch.received_at) for batch in past)
+    last = max(received, key=datetime.timestamp, default=now)
+    return last if last.timestamp() > now.timestamp() else now
 
 
 def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
@@ -106,20 +152,3 @@ def _waiting(done: list[Batch]) -> list[Batch]:
 def _parents(source: str | None) -> set[str]:
     columns = SOURCES[source].columns if source else ()
     return {column.references[0] for column in columns if column.references}
-
-
-def _without_newer(root: Path, done: list[Batch], earlier: Batch, verdict: FileVerdict) -> pa.Table | None:
-    """Rows that no other file has replaced since this content first came: an old row must not win."""
-    first = min(batch.seq for batch in done if batch.sha256 == earlier.sha256)
-    newer = [batch for batch in done if batch.seq > first and batch.sha256 != earlier.sha256]
-    if verdict.rows is None or verdict.source is None or not any(b.source == verdict.source for b in newer):
-        return verdict.rows
-    key = list(SOURCES[verdict.source].key)
-    replaced = ledger.read_rows(root, newer, verdict.source, key)
-    kept = verdict.rows.join(replaced, keys=key, join_type="left anti", use_threads=False)
-    return kept.select(verdict.rows.column_names).sort_by([("_sheet", "ascending"), ("_row", "ascending")])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,15 +7,16 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from cockpit import codes
+from cockpit import codes, districts
 from etl.column import Column, Source
 from etl.contract.header import NEVER_DATA
 from etl.contract.values import areas, towns
 from etl.contract.wording import expects, quoted
 from etl.sources import SOURCES
 
-EXPLANATION, EXAMPLE, CODES = NEVER_DATA
-TITLE = "（填区县名） · {label} · 数据截至（填日期，写成2023-06-30的样子）"
+EXPLANATION, EXAMPLE, CODES, _ = NEVER_DATA
+TITLE = "{district} · {label} · 数据截至（填日期，写成2023-06-30的样子）"
+UNNAMED = "（填区县名）"
 HEADER_ROW = 1
 PREPARED_ROWS = 2_000
 TYPES = {
@@ -35,10 +36,14 @@ TYPES = {
     "indicator": "指标",
 }
 Formats = dict[str, Any]
+# Column key -> what may be written -> what it means.
+Lists = dict[str, dict[str, str]]
 
 
-def write_template(source: str, path: Path) -> Path:
+def write_template(source: str, path: Path, district: str | None = None) -> Path:
     """Write the template of a source (a key of SOURCES) as an xlsx; returns its path.
+
+    `district`, a code of `areas()`: its name stands in the title, and the lists offer its own towns alone.
 
     A sheet to fill in (title, headers, drop-down lists, text format for codes), and the sheets 填写说明, 示例
     and 代码表, which are never read as data.
@@ -46,15 +51,17 @@ def write_template(source: str, path: Path) -> Path:
     Raises:
         OSError: the folder is missing or not writable.
     """
-    declared = SOURCES[source]
+    declared, lists = SOURCES[source], _lists(SOURCES[source], district)
+    title = TITLE.format(district=areas()[district] if district else UNNAMED, label=declared.label)
     with path.open("wb") as file, xlsxwriter.Workbook(file) as book:
         formats = _formats(book)
         sheet = book.add_worksheet(declared.label)
         _explain(book.add_worksheet(EXPLANATION), declared, formats)
-        _headers(book.add_worksheet(EXAMPLE), declared, formats)
-        _example(book.get_worksheet_by_name(EXAMPLE), declared, formats)
-        ranges = _code_lists(book.add_worksheet(CODES), declared, formats)
-        _headers(sheet, declared, formats)
+        example = book.add_worksheet(EXAMPLE)
+        _headers(example, declared, title, formats)
+        _example(example, declared, lists, formats)
+        ranges = _code_lists(book.add_worksheet(CODES), declared, lists, formats)
+        _headers(sheet, declared, title, formats)
         _prepare(sheet, declared, ranges, formats)
         sheet.activate()
     return path
@@ -74,9 +81,9 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
     }
 
 
-def _headers(sheet: Worksheet, source: Source, formats: Formats) -> None:
+def _headers(sheet: Worksheet, source: Source, title: str, formats: Formats) -> None:
     """Title and header row; required columns are red and carry an asterisk."""
-    sheet.write_string(0, 0, TITLE.format(label=source.label), formats["title"])
+    sheet.write_string(0, 0, title, formats["title"])
     for place, column in enumerate(source.columns):
         mark = "required" if column.required else "optional"
         sheet.write_string(HEADER_ROW, place, column.label + "*" * column.required, formats[mark])
@@ -111,17 +118,20 @@ def _explain(sheet: Worksheet, source: Source, formats: Formats) -> None:
         sheet.set_column(place, place, width)
 
 
-def _example(sheet: Worksheet, source: Source, formats: Formats) -> None:
+def _example(sheet: Worksheet, source: Source, lists: Lists, formats: Formats) -> None:
+    """One row; a place outside the district gives way to the first of the district's own."""
     for place, column in enumerate(source.columns):
-        sheet.write_string(HEADER_ROW + 1, place, column.example, formats["exact"])
+        own = lists[column.key] if column.type in ("town", "district") else {}
+        example = column.example if column.example in own or not own else next(iter(own))
+        sheet.write_string(HEADER_ROW + 1, place, example, formats["exact"])
 
 
-def _code_lists(sheet: Worksheet, source: Source, formats: Formats) -> dict[str, str]:
+def _code_lists(sheet: Worksheet, source: Source, lists: Lists, formats: Formats) -> dict[str, str]:
     """Every list of allowed words, one per column; returns column key -> range for the drop-down."""
     ranges = {}
     place = 0
     for column in source.columns:
-        listed = _choices(column)
+        listed = lists[column.key]
         if not listed:
             continue
         sheet.write_string(0, place, column.label, formats["optional"])
@@ -136,12 +146,18 @@ def _code_lists(sheet: Worksheet, source: Source, formats: Formats) -> dict[str,
     return ranges
 
 
-def _choices(column: Column) -> dict[str, str]:
+def _lists(source: Source, district: str | None) -> Lists:
+    within = districts.prefix(district or districts.ROOT.code)
+    return {column.key: _choices(column, within) for column in source.columns}
+
+
+def _choices(column: Column, within: str) -> dict[str, str]:
     """What may be written -> what it means, where that is another word."""
     if column.type == "town":
-        return {code: f"{areas()[code[:6]]}{name}" for code, name in towns().items()}
+        own = {code: name for code, name in towns().items() if code.startswith(within)}
+        return {code: f"{areas()[code[:6]]}{name}" for code, name in own.items()}
     if column.type == "district":
-        return dict(areas())
+        return {code: name for code, name in areas().items() if code.startswith(within)}
     if column.type == "flag":
         return dict.fromkeys(codes.YES_NO.values(), "")
     return dict.fromkeys(column.codes.values(), "")

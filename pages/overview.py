@@ -17,7 +17,7 @@ with st.container(key="body-overview"):
 with centre, page.tile("map"):
     focus = page.choice("focus", "看哪一项", {key: CATALOGUE[key].name for key in HEADLINES})
     places, indicator, reason = wide.children(focus), CATALOGUE[focus], page.reading(focus).reason or ""
-    ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 600, 455, here)), "area", here)
+    ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 600, 455, here)), "area")
 with left:
     series = page.series(focus, 24)
     target = page.snapshot.targets.get((focus, here, page.slice.period.end.year))

@@ -30,9 +30,14 @@ with left:
 with centre:
     with page.tile("levels"):
         levels = page.breakdown(KEY, "to_level")
-        block(charts.bars(levels[levels["numerator"] > 0], PROMOTIONS, ordered=True), promotions)
+        block(
+            charts.bars(levels[levels["numerator"] > 0], PROMOTIONS, ordered=True),
+            promotions,
+            page.untold(KEY, "to_level"),
+        )
     with page.tile("channels"):
-        block(charts.bars(page.breakdown(KEY, "channel"), PROMOTIONS), promotions)
+        channels = charts.bars(page.breakdown(KEY, "channel"), PROMOTIONS)
+        block(channels, promotions, page.untold(KEY, "channel"))
 with right:
     with page.tile("ranking"):
         ui.ranking(around(page).children(KEY), here)

@@ -28,7 +28,7 @@ with centre:
         block(charts.bars(page.breakdown(OPEN.key, "station_type"), OPEN), in_use)
 with left, page.tile("map"):
     picture = drawn(page, f"map {words}", lambda: maps.station_map(frame, here, 620, 460))
-    ui.deck(picture, "stations", here.code)
+    ui.deck(picture, "stations")
 with right:
     with page.tile("items"):
         items = page.breakdown(ITEMS.key, "item")

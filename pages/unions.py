@@ -35,5 +35,6 @@ with right:
     with page.tile("ranking"):
         ui.ranking(around(page).children(NEW.key), page.slice.district.code)
     with page.tile("groups"):
-        block(charts.bars(page.breakdown(JOINED.key, "member_group"), JOINED), page.reading(JOINED.key))
+        groups = charts.bars(page.breakdown(JOINED.key, "member_group"), JOINED)
+        block(groups, page.reading(JOINED.key), page.untold(JOINED.key, "member_group"))
 ui.records(page, NEW.key)

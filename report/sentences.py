@@ -1,6 +1,6 @@
 """The sentences of a pack: computed from readings, so that they cannot differ from the numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cockpit import numbers
 from cockpit.codes import STATUS
@@ -8,7 +8,7 @@ from cockpit.pace import LAMP_WORDS
 from cockpit.pace import told as pace_told
 from cockpit.reading import Reading
 from report.story import LEADING, Story, Told
-from report.week import Scope
+from report.week import Scope, spoken
 
 MOST_NAMED = 3
 
@@ -65,8 +65,15 @@ def standing(told: Told) -> str:
     if not told.is_flow or (told.to_date.value is None and told.to_date.reason == told.week.reason):
         return f"{name}{now}"
     own = "今年以来" if told.indicator.is_ratio else "累计"
-    week = f"，本周{now}" if told.by_week else "（按月上报，不分周）"
+    week = f"，本周{now}" if told.by_week else _monthly(told.to_date)
     return f"{name}{own}{_or_why(told.to_date)}{week}"
+
+
+def _monthly(reading: Reading) -> str:
+    """Why there is no figure of the week; a guarded one ends with a month of its own."""
+    if reading.indicator.guarded() and reading.as_of:
+        return f"（按整月统计，截至{spoken(reading.as_of)}）"
+    return "（按月上报，不分周）"
 
 
 def _or_why(reading: Reading) -> str:
@@ -89,7 +96,7 @@ def place(told: Told) -> str:
     if reading.rank is None:
         return ""
     moved = ""
-    if reading is told.week and reading.rank_change is not None:
+    if reading is told.week and told.has_last_week and reading.rank_change is not None:
         same = reading.rank_change == 0
         moved = "，位次与上周持平" if same else f"，位次比上周{numbers.places(reading.rank_change)}"
     return f"列第{reading.rank}位（共{reading.siblings}个，按{reading.rank_basis}）{moved}"
@@ -97,11 +104,37 @@ def place(told: Told) -> str:
 
 def headline(told: Told, scope: Scope) -> str:
     """截至6月25日，全市新建工会累计160家，本周7家，比上周多2家（+40.0%），完成年度目标的…，列第…。"""
+    return f"截至{scope.day}，{scope.place}{_clause(told)}"
+
+
+def headlines(figures: Sequence[Told], scope: Scope) -> list[str]:
+    """One sentence per indicator that read as one text: the first says when and where, the rest go on."""
+    return [_clause(told) if number else headline(told, scope) for number, told in enumerate(figures)]
+
+
+def _clause(told: Told) -> str:
     parts = [standing(told)]
     if told.week.value is not None:
-        compared = against_last_week(told.week) if told.by_week or not told.is_flow else ""
+        compared = against_last_week(told.week) if told.has_last_week else ""
         parts += [compared, progress(told.week), place(told)]
-    return f"截至{scope.day}，{scope.place}{'，'.join(part for part in parts if part)}。"
+    return f"{'，'.join(part for part in parts if part)}。"
+
+
+def unknown(figures: Iterable[Told], place: str = "") -> str:
+    """Why a figure of these is “—”: each reason once, with the indicators; empty where all are known.
+
+    `place` is the district that needs no naming.
+    """
+    named: dict[str, list[str]] = {}
+    for told in figures:
+        own = told.week.slice.district.name
+        name = ("" if own == place else own) + told.indicator.name
+        if told.standing.value is None:
+            named.setdefault(told.standing.reason or "", []).append(name)
+        elif told.by_week and told.week.value is None:
+            named.setdefault(told.week.reason or "", []).append(f"{name}（本周）")
+    reasons = "；".join(f"{'、'.join(names)}：{reason}" for reason, names in named.items())
+    return f"“—”的原因：{reasons}。" if reasons else ""
 
 
 def leader_and_last(key: str, story: Story) -> str:

@@ -30,7 +30,7 @@ def build(story: Story) -> bytes:
     Raises:
         Refused: the font is absent or lacks a character, or the text does not fit one page.
     """
-    told = json.dumps(_told(story), ensure_ascii=False)
+    told = json.dumps(words(story), ensure_ascii=False)
     _check_fonts(told)
     *larger, smallest = SIZES
     for size in larger:
@@ -54,7 +54,7 @@ def _check_fonts(told: str) -> None:
         raise Refused(f"周报.pdf 缺字：字体中没有“{lacking}”。")
 
 
-def _told(story: Story) -> dict[str, Any]:
+def words(story: Story) -> dict[str, Any]:
     """All words of the sheet, ready made: the template only places them."""
     figures = story.of(HEADLINES)
     return {
@@ -62,10 +62,11 @@ def _told(story: Story) -> dict[str, Any]:
         "slice": sentences.title(story.scope),
         "marks": sentences.marks(story),
         "summary": sentences.lamps(figures),
-        "sentences": [sentences.headline(told, story.scope) for told in figures],
+        "sentences": sentences.headlines(figures, story.scope),
         "heads": ["指标", "累计/期末", "本周", "比上周", "同比", "年度目标", "完成", "计划", "亮灯"],
         "figures": [_figure(told) for told in figures],
         "districts": _districts(story),
+        "unknown": sentences.unknown([*figures, *_leading_below(story)], story.scope.name),
         "under": UNDER[story.scope.week.district.level],
         "attention": [[LAMP_SHAPES[item.lamp], item.sentence] for item in _attention(story.attention)],
         "rule": pace.RULE,
@@ -108,6 +109,10 @@ def _districts(story: Story) -> list[list[str]]:
         (key, told.week.slice.district.code): _completed(told) for key in keys for told in story.below[key]
     }
     return [heads, *([name, *(cells[key, code] for key in keys)] for code, name in sorted(by_code.items()))]
+
+
+def _leading_below(story: Story) -> list[Told]:
+    return [told for key in LEADING.values() for told in story.below[key]]
 
 
 def _completed(told: Told) -> str:

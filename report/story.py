@@ -6,6 +6,7 @@ from cockpit import attention, districts, handbook
 from cockpit.attention import Item
 from cockpit.indicators import CATALOGUE, THEMES, Indicator
 from cockpit.reading import Reading, children, readings
+from cockpit.reading.vouch import MONTHLY
 from cockpit.site import HEADLINES, PAGES
 from cockpit.warehouse import Info, Snapshot
 from report.week import Scope, weeks_up_to
@@ -18,14 +19,16 @@ LEADING = {
     "stations": "stations_open",
 }
 EXPIRING = "contracts_expiring_90d"
-MONTHLY = {"visit"}  # marts whose records are whole months: a week of them would read as none
 WEEKS = 12
 ATTENTION = 12
 
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator of one district: in the week, and from 1 January to the week's last day."""
+    """One indicator of one district: in the week, and from 1 January to the week's last day.
+
+    A guarded one is never told by weeks: its `week` is the year to its last whole month too.
+    """
 
     week: Reading
     to_date: Reading
@@ -41,7 +44,12 @@ class Told:
     @property
     def by_week(self) -> bool:
         """Whether an amount of the week can be told."""
-        return self.is_flow and self.indicator.numerator.mart not in MONTHLY
+        return self.is_flow and self.indicator.numerator.mart not in MONTHLY and not self.indicator.guarded()
+
+    @property
+    def has_last_week(self) -> bool:
+        """Whether what is told of the week can be compared with the week before: a stock always can."""
+        return self.by_week or not self.is_flow
 
     @property
     def standing(self) -> Reading:
@@ -88,16 +96,20 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
     return Story(
         scope,
         snapshot.info,
-        {key: Told(week[key], to_date[key]) for key in keys},
+        {key: _told(week[key], to_date[key]) for key in keys},
         below,
         {key: [readings(snapshot, [key], one)[key] for one in weeks] for key in LEADING.values()},
         _attention(snapshot, scope, week, below),
     )
 
 
+def _told(week: Reading, to_date: Reading) -> Told:
+    return Told(to_date if week.indicator.guarded() else week, to_date)
+
+
 def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
     by_code = {r.slice.district.code: r for r in children(snapshot, key, scope.week)}
-    found = [Told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
+    found = [_told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
     return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build, inputs, ledger, snapshot
+from etl import arrivals, build, inputs, ledger, snapshot
 from etl.sources import SOURCES
 from tests.warehouse_fixture import HAND, File, opened, parsed, write_batch, write_store
 
@@ -61,12 +61,14 @@ def test_the_same_inputs_publish_nothing_new(tmp_path: Path) -> None:
     assert second.messages[-1] == f"没有变化，仍是版本 {first.version}。"
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"no database"])
-def test_a_spoilt_snapshot_is_built_anew(tmp_path: Path, spoilt: bytes) -> None:
-    """Emptied or overwritten: the next build puts the same version back."""
+@pytest.mark.parametrize("spoilt", [b"", b"no database", None])
+def test_a_spoilt_snapshot_is_built_anew(tmp_path: Path, spoilt: bytes | None) -> None:
+    """Emptied, overwritten, or cut in half so that it still opens: the next build puts the version back."""
     write_store(tmp_path)
     version = build.build(tmp_path).version
-    snapshot.path_of(tmp_path, version).write_bytes(spoilt)
+    path = snapshot.path_of(tmp_path, version)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if spoilt is None else spoilt)
     assert build.needs_build(tmp_path)
     report = build.build(tmp_path)
     assert (report.version, report.changed) == (version, True)
@@ -98,6 +100,7 @@ def test_when_a_file_was_received_does_not_matter(tmp_path: Path) -> None:
 def test_a_changed_inbox_needs_a_build_and_an_unchanged_one_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(arrivals, "SETTLED", 0)
     write_store(tmp_path)
     (tmp_path / "inbox").mkdir()
     sent = tmp_path / "inbox" / "说明.csv"
@@ -105,7 +108,7 @@ def test_a_changed_inbox_needs_a_build_and_an_unchanged_one_is_not_read(
     report = build.build(tmp_path)
     assert "说明.csv：整份未收。" in report.messages
     with monkeypatch.context() as blind:
-        blind.setattr("hashlib.file_digest", None)
+        blind.setattr(arrivals, "hashlib", None)
         assert not build.needs_build(tmp_path)
     os.utime(sent, ns=(1, 1))
     assert not build.needs_build(tmp_path)  # read again, the content is known

@@ -58,7 +58,7 @@ def test_a_store_that_lost_rows_refuses_the_build(tmp_path: Path) -> None:
     with pytest.raises(build.BuildRefused, match=r"enterprise-1\.csv：登记接受4行，存储里有3行"):
         build.build(tmp_path)
     next((tmp_path / "store" / "enterprise").glob("000001-*")).unlink()
-    with pytest.raises(build.BuildRefused, match="读不到存储或写不进磁盘"):
+    with pytest.raises(build.BuildRefused, match=r"存储文件 store/enterprise/000001-\w+\.parquet 已不见了"):
         build.build(tmp_path)
 
 

@@ -15,7 +15,7 @@ from etl.sources import SOURCES
 from tests.sending import USCC
 
 DAYS = st.dates(date(1900, 3, 1), date(2100, 12, 31))
-SERIAL_DAYS = st.dates(date(1927, 5, 19), date(2100, 12, 31))  # five digits
+SERIAL_DAYS = st.dates(date(1957, 7, 1), date(2100, 12, 31))  # five digits, and no year and month
 NOTATIONS = (
     "{0:%Y-%m-%d}",
     "{0.year}-{0.month}-{0.day}",

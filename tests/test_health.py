@@ -55,7 +55,8 @@ def test_a_pointer_to_nothing_is_told(
     (root / "published" / "current").write_text("20230630-ffffffffff")
     monkeypatch.setenv("COCKPIT_DATA", str(root))
     code, told = answer()
-    assert (code, told["reason"].split(" 打")[0]) == (503, "数据版本 20230630-ffffffffff")
+    assert (code, told["ok"]) == (200, True)  # the version kept is served
+    assert told["troubles"][0].startswith("数据版本 20230630-ffffffffff 文件不在了，现在显示的是完好的版本")
 
 
 def test_a_file_that_is_no_warehouse_is_told(
@@ -73,6 +74,7 @@ def test_a_warehouse_without_districts_is_told(
 ) -> None:
     root = copied(warehouse_root, tmp_path)
     version = (root / "published" / "current").read_text().strip()
+    (root / "published" / f"cockpit-{version}.json").unlink()
     with duckdb.connect(str(root / "published" / f"cockpit-{version}.duckdb")) as con:
         con.execute("DELETE FROM dim_division")
     monkeypatch.setenv("COCKPIT_DATA", str(root))
@@ -92,4 +94,17 @@ def test_a_page_that_failed_is_told_until_it_comes_through(
     health.rendered("skills")
     assert "技能提升" not in answer()[1]["reason"]
     health.rendered("unions")
+    assert answer()[0] == 200
+
+
+def test_a_failed_page_that_nobody_opens_again_is_forgotten(
+    warehouse_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(warehouse_root))
+    now = 1000.0
+    monkeypatch.setattr(health.time, "monotonic", lambda: now)
+    health.failed("skills", "cards")
+    now += health.FORGET - 1
+    assert answer()[0] == 503
+    now += 1
     assert answer()[0] == 200

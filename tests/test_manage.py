@@ -17,10 +17,13 @@ ROOT = Path(manage.__file__).parent
 OPTIONS = {
     "run": ["--port", "--host", "--wall"],
     "test": ["pytest"],
-    "etl": ["build", "check", "template", "demo"],
-    "etl build": [],
-    "etl check": ["FILE"],
-    "etl template": ["SOURCE", "--out"],
+    "etl": [
+        *("build", "check", "template", "demo", "preview", "hand-in", "accept", "discard"),
+        *("history", "withdraw", "reinstate", "versions", "rollback", "log"),
+    ],
+    "etl build": ["--by"],
+    "etl check": ["FILE", "--return"],
+    "etl template": ["SOURCE", "--district", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
     "weekly": ["--week", "--district", "--pages", "--version", "--url"],
     "value": ["INDICATOR", "--district", "--period", "--by", "--json"],
@@ -102,7 +105,7 @@ def test_build_tells_what_was_read_accepted_and_rejected(
     stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked: list[Path] = []
-    stub("etl.build", BuildRefused=Refused, build=lambda folder: asked.append(folder) or report())
+    stub("etl.build", BuildRefused=Refused, build=lambda folder, by: asked.append(folder) or report())
     assert manage.main(["etl", "build"]) == 0
     assert asked == [root]
     assert capsys.readouterr().out.splitlines() == [
@@ -113,7 +116,7 @@ def test_build_tells_what_was_read_accepted_and_rejected(
 
 
 def test_a_refused_build_ends_with_one(stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def refuse(folder: Path) -> None:
+    def refuse(folder: Path, by: str | None) -> None:
         raise Refused("另一个建库正在进行。")
 
     stub("etl.build", BuildRefused=Refused, build=refuse)
@@ -124,7 +127,7 @@ def test_a_refused_build_ends_with_one(stub: Stub, root: Path, capsys: pytest.Ca
 def test_a_full_disk_is_told_in_a_sentence(
     stub: Stub, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fill(folder: Path) -> None:
+    def fill(folder: Path, by: str | None) -> None:
         raise OSError(28, "No space left on device", str(folder))
 
     stub("etl.build", BuildRefused=Refused, build=fill)
@@ -140,8 +143,10 @@ def test_check_ends_with_one_when_anything_is_refused(
     file.write_text("x")
     counts = {"read": 3, "accepted": 3 - rejected, "rejected": rejected, "refused": refused}
     verdict = SimpleNamespace(file="a.csv", source="union", sentences=["第3行…"] * rejected, **counts)
-    stub("etl.check", check_files=lambda folder, files: [verdict] if files == [file] else [])
-    assert manage.main(["etl", "check", str(file)]) == code
+    stub("etl.check", check_each=lambda folder, files: [(file, verdict)] if files == [file] else [])
+    stub("etl.answer", free_place=lambda folder, name: folder / name, write=lambda path, judged, out: out)
+    assert manage.main(["etl", "check", str(file), "--return", str(root / "back")]) == code
+    assert (root / "back").is_dir() == bool(rejected)
 
 
 def test_a_missing_file_is_wrong_usage(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,7 +158,7 @@ def test_template_lists_the_sources_and_overwrites_nothing(
     stub: Stub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stub("etl.sources", SOURCES={"union": SimpleNamespace(label="工会")})
-    stub("etl.template", write_template=lambda source, path: path.write_text(source) and path)
+    stub("etl.template", write_template=lambda source, path, district: path.write_text(source) and path)
     assert manage.main(["etl", "template", "onion"]) == 2
     assert "union（工会）" in capsys.readouterr().err
     assert manage.main(["etl", "template", "union", "--out", str(tmp_path)]) == 0

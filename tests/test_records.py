@@ -8,7 +8,7 @@ import pytest
 from cockpit import slices
 from cockpit.indicators import BREAKDOWNS, CATALOGUE
 from cockpit.labels import COUNTED
-from cockpit.reading import breakdown, readings, series
+from cockpit.reading import breakdown, readings, series, untold
 from cockpit.records import Side, records
 from cockpit.slices import BadSlice, Slice
 from cockpit.warehouse import Snapshot, Warehouse
@@ -47,10 +47,13 @@ def test_the_records_add_up_to_the_card(snapshot: Snapshot, key: str, side: Side
             else reading.denominator
         )
         frame = records(snapshot, key, slice, side)
+        if CATALOGUE[key].guarded(slice.filters):
+            assert frame.empty  # tests/test_small_groups.py
+            continue
         assert frame[COUNTED].sum() == (counted or 0), slice.label()
         assert 0 not in set(frame[COUNTED])
         told += len(frame)
-    assert told > 0
+    assert told > 0 or CATALOGUE[key].guarded()
 
 
 @pytest.mark.parametrize("key", CATALOGUE)
@@ -66,7 +69,7 @@ def test_the_parts_of_a_breakdown_add_up_to_the_card(snapshot: Snapshot, key: st
                     for c in frame["code"]
                 ]
                 assert list(frame["numerator"]) == [c.numerator for c in chosen]
-            elif reading.numerator is None:
+            elif reading.numerator is None or untold(snapshot, key, slice, by):
                 assert frame.empty
             else:
                 assert frame["numerator"].sum() == reading.numerator
@@ -145,7 +148,7 @@ def test_a_series_tells_why_a_month_is_missing(snapshot: Snapshot) -> None:
 def test_records_are_told_in_chinese_with_their_origin(snapshot: Snapshot) -> None:
     frame = records(snapshot, "skill_promotions", sliced(snapshot, "330521"))
     assert list(frame.columns) == [
-        *("区县", "镇街", "发证日期", "镇街代码", "取得渠道", "晋升等级", "行业", "评价机构", "新业态"),
+        *("区县", "镇街", "发证日期", "镇街代码", "取得渠道", "晋升等级", "行业", "评价机构"),
         *("证书编号", "职业名称", "原等级", "文件", "工作表", "行号", "计入"),
     ]
     assert frame["证书编号"].tolist() == ["C03", "C06", "C07"]  # newest first

@@ -148,6 +148,22 @@ def test_run_prints_its_steps_answers_and_takes_the_server_along_when_it_ends(
         socket.create_connection(("127.0.0.1", port))
 
 
+def test_a_killed_run_takes_the_server_along(server: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = server
+    assert process.stdout is not None
+    while not process.stdout.readline().startswith("大屏"):
+        pass
+    link = socket.create_connection(("127.0.0.1", port))
+    link.settimeout(20)
+    link.sendall(b"GET /_stcore/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert link.recv(4096).startswith(b"HTTP/1.1 200")
+    process.kill()
+    while link.recv(4096):  # until the server lets go
+        pass
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
 def test_a_server_that_dies_at_once_ends_with_one(product: Path) -> None:
     (product / "app.py").write_text(APP.replace("PlainTextResponse\n", "NoSuchResponse\n"))
     process = start(product, free_port())

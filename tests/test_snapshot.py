@@ -47,11 +47,11 @@ def test_a_reader_sees_the_new_version_once_it_is_published(root: Path) -> None:
 
 
 @pytest.mark.parametrize("call", ["replace", "fsync"])
-@pytest.mark.parametrize("nth", [1, 2, 3, 4])
+@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5, 6, 7])
 def test_a_crash_at_any_step_leaves_a_whole_version(
     root: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int
 ) -> None:
-    """Two replaces and four fsyncs make a publication; each is made to fail in turn."""
+    """Three replaces and six fsyncs make a publication; each is made to fail in turn."""
     real, calls = getattr(os, call), []
 
     def failing(*args: object) -> object:
@@ -61,7 +61,7 @@ def test_a_crash_at_any_step_leaves_a_whole_version(
         return real(*args)
 
     monkeypatch.setattr(os, call, failing)
-    total = {"replace": 2, "fsync": 4}[call]
+    total = {"replace": 3, "fsync": 6}[call]
     with snapshot.lock(root):
         if nth > total:
             snapshot.publish(root, "v2", _write("new"), _nothing)
@@ -97,6 +97,7 @@ def test_the_pointer_moves_last(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with snapshot.lock(root):
         snapshot.publish(root, "v2", _write("new"), _nothing)
     assert steps == [
+        *("fsync cockpit-v2.json.tmp", "replace cockpit-v2.json", "fsync published"),
         *("fsync cockpit-v2.duckdb.tmp", "replace cockpit-v2.duckdb", "fsync published"),
         *("fsync current.tmp", "replace current", "fsync published"),
     ]
@@ -139,17 +140,33 @@ def test_a_killed_build_frees_the_lock(root: Path) -> None:
         pass
 
 
-def test_the_newest_five_are_kept_and_always_the_current_one(root: Path) -> None:
+def test_the_last_five_published_are_kept_whatever_their_times_say(root: Path) -> None:
+    """The clock may run backwards; the seal counts publications."""
     for n in range(2, 9):
         with snapshot.lock(root):
             snapshot.publish(root, f"v{n}", _write(str(n)), _nothing)
-        os.utime(snapshot.path_of(root, f"v{n}"), ns=(n, n))
-    kept = sorted(path.name for path in (root / "published").glob("*.duckdb"))
-    assert len(kept) == snapshot.KEPT == 5
-    assert snapshot.path_of(root, "v8").name in kept
-    os.utime(snapshot.path_of(root, "v8"), ns=(0, 0))  # even when its clock is the oldest
+        os.utime(snapshot.path_of(root, f"v{n}"), ns=(10**9 - n, 10**9 - n))
+    kept = sorted(path.stem for path in (root / "published").glob("*.duckdb"))
+    assert kept == [f"cockpit-v{n}" for n in range(4, 9)]
+    assert len(kept) == snapshot.KEPT
+    assert sorted(path.stem for path in (root / "published").glob("*.json")) == kept
+
+
+def test_the_current_version_is_kept_however_old(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(2, 5):
+        with snapshot.lock(root):
+            snapshot.publish(root, f"v{n}", _write(str(n)), _nothing)
+    snapshot.point(root, "v1")
+    monkeypatch.setattr(snapshot, "KEPT", 2)
     snapshot.prune(root)
-    assert _read(root) == "8"
+    assert _read(root) == "old"
+    assert sorted(p.stem for p in (root / "published").glob("*.duckdb")) == ["cockpit-v1", "cockpit-v4"]
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"../v1", b"v\x001", b"v1\nv2"])
+def test_a_damaged_pointer_names_no_version(root: Path, text: bytes) -> None:
+    (root / "published" / "current").write_bytes(text)
+    assert snapshot.current(root) is None
 
 
 def test_what_a_killed_build_left_is_swept(root: Path) -> None:
@@ -161,5 +178,5 @@ def test_what_a_killed_build_left_is_swept(root: Path) -> None:
     with snapshot.lock(root):
         snapshot.publish(root, "v2", _write("new"), _nothing)
     assert sorted(path.name for path in folder.iterdir()) == [
-        *("cockpit-v1.duckdb", "cockpit-v2.duckdb", "current", "lock"),
+        *("cockpit-v1.duckdb", "cockpit-v1.json", "cockpit-v2.duckdb", "cockpit-v2.json", "current", "lock"),
     ]

@@ -6,11 +6,13 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from etl import ledger
+from etl import load
 from etl.contract.known import NUMBERED, PARENTS
+from etl.inputs import gather
 from etl.sources import SOURCES
 from etl.store import Batch, batches, ingest
 from tests.sending import TITLE, row, send
@@ -29,12 +31,12 @@ def stored(root: Path, source: str) -> list[dict]:
 
 
 def content(root: Path) -> dict[str, str]:
-    """Every file of the store -> hash, received_at left out."""
+    """Every file of the store -> hash, received_at left out, and the seal that holds it."""
     found = {}
     for path in sorted((root / "store").rglob("*.*")):
         data = path.read_bytes()
         if path.suffix == ".json":
-            data = json.dumps(json.loads(data) | {"received_at": ""}).encode()
+            data = json.dumps(json.loads(data) | {"received_at": "", "seal": ""}).encode()
         found[path.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
     return found
 
@@ -159,8 +161,10 @@ def test_a_row_judged_again_does_not_replace_a_later_correction(tmp_path: Path) 
         ("更正.csv", 3),
         ("月报.csv", 4),
     ]
-    kept = [(r["_batch"], r["station_no"], r["visits"]) for r in stored(tmp_path, "station_visit")]
-    assert kept == [(3, "ZD330521-001", 900), (4, "ZD-2", 860)]
+    with duckdb.connect() as con:
+        query = load.current(SOURCES["station_visit"], gather(tmp_path))
+        found = con.execute(f"SELECT file, station_no, visits FROM ({query}) ORDER BY station_no").fetchall()
+    assert found == [("月报.csv", "ZD-2", 860), ("更正.csv", "ZD330521-001", 900)]
 
 
 def test_references_reach_into_the_store_of_earlier_runs(tmp_path: Path) -> None:
@@ -209,10 +213,10 @@ def test_a_run_cut_short_leaves_no_rows_without_a_verdict(
             raise Stopped
         replace(source, target)
 
-    replace = ledger.os.replace
+    replace = os.replace
     send(tmp_path / "inbox" / "a.csv", "training", row("training"))
     with monkeypatch.context() as patched, pytest.raises(Stopped):
-        patched.setattr(ledger.os, "replace", stop)
+        patched.setattr(os, "replace", stop)
         ingest(tmp_path, NOW)
     assert batches(tmp_path) == []
     send(tmp_path / "inbox" / "0.csv", "training", row("training", training_id="PX-2"))

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from etl.check import check_files
+from etl.contract.values import areas
 from etl.contract.wording import expects
 from etl.sources import SOURCES
 from etl.template import write_template
@@ -66,6 +67,24 @@ def test_drop_down_lists_offer_every_word_of_the_list(tmp_path: Path) -> None:
     assert len(offered["镇街代码"]) == 72
     names = {code.value: name.value for code, name in lists["A2:B73"]}
     assert names["330521102"] == "德清县新市镇"
+
+
+@pytest.mark.parametrize(("code", "towns"), [("330521", 13), ("330523", 15), ("330500", 72)])
+def test_a_template_of_a_district_is_titled_and_offers_its_own_towns_alone(
+    tmp_path: Path, code: str, towns: int
+) -> None:
+    """As data/reference/divisions.csv lists them: 13 in 德清县, 15 in 安吉县, 72 in the city."""
+    for source in ("station", "target"):
+        path = write_template(source, tmp_path / f"{source}.xlsx", code)
+        judged = check_files(tmp_path / "none", [path], TODAY)[0]
+        assert (judged.source, judged.district, judged.read, judged.sentences) == (source, code, 0, ())
+    book = openpyxl.load_workbook(tmp_path / "station.xlsx")
+    offered = [cell.value for cell in book["代码表"]["A"][1:] if cell.value]
+    assert len(offered) == towns
+    assert all(town.startswith(code.removesuffix("00")) for town in offered)
+    assert book["示例"]["C3"].value in offered
+    listed = openpyxl.load_workbook(tmp_path / "target.xlsx")["代码表"]["A"][1:]
+    assert [cell.value for cell in listed] == ([code] if code != "330500" else list(areas()))
 
 
 def test_the_explanation_tells_the_rule_of_every_column(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_a_version_pointed_to_again_is_not_reopened(root: Path) -> None:
 
 def test_without_a_published_version_there_is_no_data(root: Path) -> None:
     (root / "published" / "current").unlink()
+    (root / "published" / "cockpit-v1.duckdb").unlink()
     with pytest.raises(NoData) as nothing:
         Warehouse(root).snapshot()
     assert nothing.value.sentence == "还没有发布过数据。请运行 python3 manage.py etl build。"
@@ -97,10 +98,11 @@ def test_a_broken_version_is_refused_but_never_replaces_a_good_one(root: Path) -
     (root / "published" / "cockpit-bad.duckdb").write_bytes(b"no database")
     point(root, "bad")
     assert warehouse.snapshot() is good
-    with pytest.raises(NoData, match="数据版本 bad 打不开"):
-        Warehouse(root).snapshot()
+    assert Warehouse(root).snapshot().version == "v1"
+    (told,) = warehouse.troubles()
+    assert told == "数据版本 bad 打不开，现在显示的是完好的版本 v1。请运行 python3 manage.py etl build。"
     publish(root, "v3")
-    assert warehouse.snapshot().version == "v3"
+    assert (warehouse.snapshot().version, warehouse.troubles()) == ("v3", [])
 
 
 def test_demo_data_is_judged_by_its_own_clock_and_reported_data_by_today(root: Path) -> None:
@@ -189,7 +191,13 @@ def test_what_is_remembered_is_bounded(root: Path) -> None:
     assert len(snapshot.memo) <= 256
 
 
-def test_a_damaged_pointer_is_no_data(root: Path) -> None:
+def test_a_damaged_pointer_names_the_trouble_and_a_kept_version_is_served(root: Path) -> None:
     (root / "published" / "current").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(NoData, match="指针文件损坏"):
+    warehouse = Warehouse(root)
+    assert warehouse.snapshot().version == "v1"
+    assert warehouse.troubles()[0].startswith("指针文件损坏，现在显示的是完好的版本 v1。")
+    del warehouse  # its open file would be shared
+    gc.collect()
+    (root / "published" / "cockpit-v1.duckdb").write_bytes(b"no database")
+    with pytest.raises(NoData, match=r"没有完好的数据版本（指针文件损坏；v1 打不开）。请运行"):
         Warehouse(root).snapshot()

@@ -91,6 +91,29 @@ def test_who_is_behind_the_plan_stands_furthest_behind_first(snapshot: Snapshot)
     )
 
 
+def test_of_many_behind_three_are_named_and_all_are_counted(snapshot: Snapshot) -> None:
+    found = told(snapshot, "2023-W25", "330500")
+    said = sentences.who_is_behind(behind("skills", found) * 2, found)
+    assert said.count("（") == 3 and said.endswith("等4项。")
+
+
+def test_a_text_says_when_and_where_once(snapshot: Snapshot) -> None:
+    found = told(snapshot, "2023-W25", "330500")
+    said = sentences.headlines(found.of(("skill_promotions", "stations_open")), found.scope)
+    assert [one.startswith("截至6月25日，全市") for one in said] == [True, False]
+    assert said[1] == "在用站点3家，与上周持平。"
+
+
+def test_each_reason_for_a_dash_is_told_once_with_what_it_holds_for(snapshot: Snapshot) -> None:
+    found = told(snapshot, "2023-W25", "330500")
+    keys = ("skill_promotions", "training_attendances", "contest_promotion_rate")
+    below = found.below["training_attendances"]
+    assert sentences.unknown([*found.of(keys), *below], "湖州市") == (
+        "“—”的原因：培训人次、安吉县培训人次：未收到安吉县的培训数据；竞赛晋级转化率（本周）：分母为零。"
+    )
+    assert sentences.unknown(found.of(("skill_promotions",)), "湖州市") == ""
+
+
 def test_nobody_behind_is_said_and_no_targets_say_nothing(snapshot: Snapshot) -> None:
     city, county = told(snapshot, "2023-W25", "330500"), told(snapshot, "2023-W25", "330521")
     assert sentences.who_is_behind([], city) == "各区县均不落后计划。"

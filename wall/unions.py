@@ -29,4 +29,8 @@ with st.container(key="wall-theme"):
         ui.chart(drawn(page, "trend", lambda: charts.trend(page.series("members_new", 24), JOINED)), "trend")
     with page.tile("groups"):
         groups = page.breakdown("members_new", "member_group")
-        block(charts.bars(groups, JOINED), page.reading("members_new"))
+        block(
+            charts.bars(groups, JOINED),
+            page.reading("members_new"),
+            page.untold("members_new", "member_group"),
+        )

@@ -180,8 +180,9 @@ def _fact(reading: Reading) -> str:
     tell, change = (numbers.percent, numbers.points) if i.unit == "%" else (numbers.number, numbers.change)
     unit = "" if i.unit == "%" else escape(i.unit)
     words = reading.reason or f"同比{change(reading.year_change)}"
+    none = " none" if reading.value is None else ""
     return (
-        f'<div class="fact"><span>{escape(i.name)}</span>'
+        f'<div class="fact{none}"><span>{escape(i.name)}</span>'
         f"<span><b>{tell(reading.value, i.decimals)}</b>{unit}</span>"
         f"<small>{escape(words)}</small>{_lamp(reading.lamp)}</div>"
     )

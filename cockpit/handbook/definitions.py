@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cockpit import pace
-from cockpit.indicators import BREAKDOWNS, CATALOGUE, THEMES, Indicator, Term
+from cockpit.indicators import BREAKDOWNS, CATALOGUE, LEAST, THEMES, Indicator, Term
 
 RULES = {
     "flow": "期内发生：时段内逐日相加",
@@ -40,11 +40,31 @@ def facts(indicator: Indicator, sources: dict[str, str]) -> list[tuple[str, str]
         ("单位", f"{indicator.unit}；{DIRECTIONS[indicator.direction]}"),
         ("时间", rule(indicator)),
         ("分组", splits(indicator)),
+        *([("小数保护", protected(indicator))] if indicator.guard else []),
         ("来源", "、".join(sources[name] for name in indicator.sources)),
         ("目标与排名", judged(indicator)),
         ("依据", indicator.basis or "领域通行口径"),
         ("版本", f"第{indicator.version}版，代码 {indicator.key}，取自 {_terms(indicator)}"),
     ]
+
+
+def guarded() -> str:
+    """The protected figures, and by what they must be split to be so."""
+    named = [(i.name, i.guard.split, i.breakdowns) for i in CATALOGUE.values() if i.guard]
+    return "、".join(
+        f"{name}（按{BREAKDOWNS[split][0]}）" if split in splits else name for name, split, splits in named
+    )
+
+
+def protected(indicator: Indicator) -> str:
+    """When and how small groups in this figure are protected, and why."""
+    assert indicator.guard
+    split = indicator.guard.split
+    when = f"按{BREAKDOWNS[split][0]}分组或筛选时" if split in indicator.breakdowns else "在任何范围"
+    return (
+        f"{when}，不足{LEAST}{indicator.unit}的数、可由此推算的数不显示；按整月统计，不列出记录，不与其他条件交叉。"
+        f"{indicator.guard.why}。大屏上凡按人计的指标都不显示不足{LEAST}人的数"
+    )
 
 
 def _term(term: Term) -> str:
@@ -73,6 +93,8 @@ def markdown(sources: dict[str, str]) -> str:
         f"亮灯规则：{pace.RULE}",
         "",
         pace.PROVENANCE,
+        "",
+        f"小数保护（涉及个人身份的数，不足{LEAST}的不显示，也不能推算）：{guarded()}。",
     ]
     for theme, indicators in by_theme():
         lines += ["", f"## {theme}"]

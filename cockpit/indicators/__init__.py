@@ -2,9 +2,20 @@
 
 from cockpit import codes
 from cockpit.indicators import bargaining, skills, stations, unions
+from cockpit.indicators.guard import LEAST, Guard
 from cockpit.indicators.indicator import Indicator, Term, UnknownIndicator
 
-__all__ = ["BREAKDOWNS", "CATALOGUE", "THEMES", "Indicator", "Term", "UnknownIndicator", "get"]
+__all__ = [
+    "BREAKDOWNS",
+    "CATALOGUE",
+    "LEAST",
+    "THEMES",
+    "Guard",
+    "Indicator",
+    "Term",
+    "UnknownIndicator",
+    "get",
+]
 
 THEMES = {"skills": "技能提升", "bargaining": "工资集体协商", "unions": "工会组建", "stations": "户外站点"}
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from cockpit.indicators.guard import Guard
+
 Rule = Literal["flow", "stock", "year"]
 Direction = Literal["up", "down", "neutral"]
 
@@ -28,6 +30,8 @@ class Indicator:
     `sources` are the files it is counted from; `breakdowns` the mart columns it may be split or filtered by.
     `ranked` is False where districts must not be ranked by it. `only_by` names the breakdown of which one
     code must be chosen: a record stands under several, so a total would count it more than once.
+    `guard` protects small groups wherever the figure is split or filtered by the guard's trait; a figure that
+    cannot be split by it is itself about people of that trait, and always protected.
     Formula texts follow the field dictionary; readings of our own are marked 本产品口径.
     """
 
@@ -49,10 +53,17 @@ class Indicator:
     basis: str = ""
     version: str = "1"
     decimals: int = 0
+    guard: Guard | None = None
 
     @property
     def is_ratio(self) -> bool:
         return self.denominator is not None
+
+    def guarded(self, filters: tuple[tuple[str, str], ...] = (), by: str = "") -> Guard | None:
+        """What protects the figure under these filters, split `by` a breakdown."""
+        if self.guard is None or self.guard.split not in self.breakdowns:
+            return self.guard
+        return self.guard if self.guard.split in (by, *dict(filters)) else None
 
 
 def percent(numerator: Term, denominator: Term) -> dict:

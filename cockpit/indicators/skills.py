@@ -1,9 +1,16 @@
 """技能提升."""
 
+from cockpit.indicators.guard import Guard
 from cockpit.indicators.indicator import Indicator, Term, percent
 
 THEME = "skills"
 SPLITS = ("channel", "to_level", "industry", "issuer", "nef")
+NEF = Guard(
+    "nef",
+    ("skill_promotions", "new_skill_certs"),
+    "持证人是否新就业形态劳动者，属个人身份信息，从严按个人信息保护法第28条的特定身份对待",
+    codes=("yes",),
+)
 
 INDICATORS = (
     Indicator(
@@ -17,6 +24,7 @@ INDICATORS = (
         "Σ[等级 > 本人同职业此前最高等级]",
         ("certificate",),
         breakdowns=SPLITS,
+        guard=NEF,
         basis="本产品口径：来源文件未定义“技能晋级”",
     ),
     Indicator(
@@ -42,6 +50,7 @@ INDICATORS = (
         "Σ证书",
         ("certificate",),
         breakdowns=SPLITS,
+        guard=NEF,
     ),
     Indicator(
         "high_skill_share",

@@ -1,5 +1,6 @@
 """工会组建."""
 
+from cockpit.indicators.guard import Guard
 from cockpit.indicators.indicator import Indicator, Term, percent
 
 THEME = "unions"
@@ -7,6 +8,11 @@ FIRM_SOURCES = ("enterprise", "union", "union_coverage")
 COVER = "已建会：本单位有在册工会，或被联合工会、联合会覆盖。职工数按企业最近一次上报。"
 LAW = "工会法（2021修正）第11条"
 FIRMS = ("size", "industry", "ownership", "above_scale")
+WHY = "会员是新就业形态劳动者、农民工还是其他职工，属个人身份信息，从严按个人信息保护法第28条的特定身份对待"
+NEF_JOINED = Guard("member_group", ("members_new",), WHY, codes=("nef",))
+JOINED = Guard("member_group", ("members_new",), WHY, inside=NEF_JOINED)
+NET = Guard("member_group", ("members_net",), WHY, inside=JOINED)
+STANDING = Guard("member_group", ("members",), WHY, inside=NET)
 
 
 def _pool(key: str, name: str, pool: str, words: str) -> Indicator:
@@ -103,6 +109,7 @@ INDICATORS = (
         rule="stock",
         formula="期初 + 入会 + 恢复 + 转入 − 转出 − 退会",
         breakdowns=("member_group",),
+        guard=STANDING,
     ),
     _members(
         "members_new",
@@ -112,6 +119,7 @@ INDICATORS = (
         rule="flow",
         formula="Σ入会人数",
         breakdowns=("member_group",),
+        guard=JOINED,
     ),
     _members(
         "members_net",
@@ -121,6 +129,7 @@ INDICATORS = (
         rule="flow",
         formula="入会 + 恢复 + 转入 − 转出 − 退会",
         breakdowns=("member_group",),
+        guard=NET,
     ),
     _members(
         "nef_members_new",
@@ -129,6 +138,7 @@ INDICATORS = (
         "期内新入会的新就业形态劳动者人数，含在新发展会员之内。",
         rule="flow",
         formula="Σ入会人数[群体=新就业形态]",
+        guard=NEF_JOINED,
     ),
     Indicator(
         "clearance_rate",

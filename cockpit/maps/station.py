@@ -16,6 +16,7 @@ TYPE_COLOURS = {"basic": theme.ACCENT, "benchmark": theme.AMBER, "h24": theme.VI
 TOWN = tooltip("<b>{name}</b>　{count}家站点")
 STATION = tooltip("<b>{name}</b><br>{type}　24小时开放：{day}<br>设施：{offers}<br>八有检查：{checked}")
 LARGEST = 14  # towns of a whole city lie close together
+ADVICE = '<span class="advice">；点击进入镇街</span>'  # pictures leave it out: static/cockpit.css
 CLOSE = 0.03  # degrees: a town's map shows at least about 3 km
 
 
@@ -27,7 +28,7 @@ def station_map(
     frame: town, town_name, name, station_type, lon, lat and the words of cockpit.stations.
     """
     if district.level == "city":
-        return _by_town(frame, width, height, "；点击进入镇街" if clicked else "")
+        return _by_town(frame, width, height, ADVICE if clicked else "")
     return _one_by_one(frame, district, width, height)
 
 

@@ -9,7 +9,7 @@ from cockpit.indicators import Indicator
 from cockpit.reading.figures import NO_TARGET, NO_TOWN_TARGET, Figure, Figures
 from cockpit.reading.ranking import Place, ranking
 from cockpit.reading.reading import Reading
-from cockpit.reading.vouch import ages
+from cockpit.reading.vouch import ages, whole_months
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -77,7 +77,7 @@ def _reading(figures: Figures, indicator: Indicator, slice: Slice, places: dict[
         year_ago=year_ago.value,
         year_change=year_ago.change,
         year_ago_reason=year_ago.reason,
-        as_of=as_of,
+        as_of=whole_months(snapshot, as_of) if as_of and indicator.guarded(slice.filters) else as_of,
         stale=stale,
         status=snapshot.info.status,
         version=snapshot.version,

@@ -8,7 +8,7 @@ from cockpit import districts
 from cockpit.districts import District
 from cockpit.indicators import Indicator
 from cockpit.pace import Target
-from cockpit.reading.vouch import dated, unsupported, unvouched
+from cockpit.reading.vouch import dated, refusal, unsupported
 from cockpit.slices import Period, Slice
 from cockpit.warehouse import Snapshot, Sums, Window, measure
 
@@ -102,9 +102,7 @@ class Figures:
         window = self.window(indicator, district, name, end)
         if window is None:
             return Figure(None, None, None, "没有对比期")
-        reason = unsupported(indicator, self.slice.filters) or unvouched(
-            self.snapshot, indicator, district, window
-        )
+        reason = refusal(self.snapshot, indicator, district, self.slice.filters, window)
         if reason:
             return Figure(None, None, None, reason)
         return added(indicator, district, self._sums, f"{end or self._end(indicator, district)} {name}")

@@ -5,19 +5,19 @@ from datetime import date
 import pandas as pd
 
 from cockpit import districts, indicators
-from cockpit.indicators import BREAKDOWNS
+from cockpit.indicators import BREAKDOWNS, Indicator
 from cockpit.reading.figures import Figure, added, divided, scope
-from cockpit.reading.vouch import dated, reaches, unsupported, unvouched
+from cockpit.reading.vouch import dated, reaches, refusal
 from cockpit.slices import BadSlice, Slice
 from cockpit.slices.period import month_end, shifted
-from cockpit.warehouse import Snapshot, Window, measure
+from cockpit.warehouse import Snapshot, Sums, Window, measure
 
 
 def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFrame:
     """Columns code, label, numerator, denominator, value: one row per code, in the order of the code list.
 
-    Empty where the whole cannot be vouched for. What carries no known code is a last row 未填, so that the
-    parts always add up.
+    Empty where it may not be told; untold() says why. What carries no known code is a last row 未填, so that
+    the parts always add up.
 
     Raises:
         BadSlice: the indicator is not counted by this breakdown.
@@ -26,10 +26,10 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
     if by not in indicator.breakdowns:
         known = "、".join(f"{b}({BREAKDOWNS[b][0]})" for b in indicator.breakdowns) or "无"
         raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组：{known}。")
-    slice = dated(snapshot, indicator, slice)
+    slice = dated(snapshot, indicator, slice, by)
     window = (slice.period.start, slice.period.end)
     columns = ["code", "label", "numerator", "denominator", "value"]
-    if unsupported(indicator, slice.filters, by) or unvouched(snapshot, indicator, slice.district, window):
+    if refusal(snapshot, indicator, slice.district, slice.filters, window, by):
         return pd.DataFrame(columns=columns)
     prefix = districts.prefix(slice.district.code)
     sums = measure(snapshot, [indicator], {"current": window}, slice.filters, by, prefix)
@@ -45,6 +45,14 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
     return pd.DataFrame(rows, columns=columns)
 
 
+def untold(snapshot: Snapshot, key: str, slice: Slice, by: str) -> str | None:
+    """Why breakdown() is empty, or None."""
+    indicator = indicators.get(key)
+    slice = dated(snapshot, indicator, slice, by)
+    window = (slice.period.start, slice.period.end)
+    return refusal(snapshot, indicator, slice.district, slice.filters, window, by)
+
+
 def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.DataFrame:
     """Columns month (last day, cut at the oldest data), value, numerator, denominator, reason; oldest first.
 
@@ -52,14 +60,17 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
     its end; a year's figure runs from January.
     """
     indicator = indicators.get(key)
-    oldest = reaches(snapshot, indicator, slice.district)
+    oldest = reaches(snapshot, indicator, slice)
     data_date = snapshot.info.data_date
     windows = _months(slice.period.end, months, min(oldest or data_date, data_date))
-    filtered = unsupported(indicator, slice.filters)
-    sums = {} if filtered else measure(snapshot, [indicator], windows, slice.filters, *scope(slice.district))
+    told = {
+        name: refusal(snapshot, indicator, slice.district, slice.filters, window)
+        for name, window in windows.items()
+    }
+    sums = _sums(snapshot, indicator, windows, slice) if None in told.values() else {}
     rows = []
     for name, window in windows.items():
-        reason = filtered or unvouched(snapshot, indicator, slice.district, window)
+        reason = told[name]
         if oldest and window[0] > oldest:
             reason = reason or f"数据截至{oldest}，本月尚未上报"
         part = added(indicator, slice.district, sums, name)
@@ -67,6 +78,10 @@ def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.D
             part = Figure(None, None, None, reason)
         rows.append((window[1], part.value, part.numerator, part.denominator, part.reason))
     return pd.DataFrame(rows, columns=["month", "value", "numerator", "denominator", "reason"])
+
+
+def _sums(snapshot: Snapshot, indicator: Indicator, windows: dict[str, Window], slice: Slice) -> Sums:
+    return measure(snapshot, [indicator], windows, slice.filters, *scope(slice.district))
 
 
 def _months(last: date, months: int, oldest: date) -> dict[str, Window]:

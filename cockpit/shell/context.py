@@ -84,6 +84,10 @@ class PageContext:
         found = _breakdown(self.key, key, by, self.snapshot, self.slice)
         return disclosure.parts(found, indicators.get(key)) if self.public else found
 
+    def untold(self, key: str, by: str) -> str | None:
+        """Why a breakdown is empty, or None."""
+        return reading.untold(self.snapshot, key, self.slice, by)
+
     def series(self, key: str, months: int = 18) -> pd.DataFrame:
         """Columns month, value, numerator, denominator, reason; oldest first."""
         found = _series(self.key, key, months, self.snapshot, self.slice)

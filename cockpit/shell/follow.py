@@ -9,7 +9,7 @@ SECONDS = 20
 
 
 def _current() -> str | None:
-    """Version and day: at midnight data may become stale without a new version."""
+    """Version, day and troubles: at midnight data may become stale without a new version."""
     try:
         return stamp(data.warehouse().snapshot())
     except NoData:
@@ -17,11 +17,11 @@ def _current() -> str | None:
 
 
 def stamp(snapshot: Snapshot) -> str:
-    return f"{snapshot.version} {snapshot.clock_date}"
+    return " ".join([snapshot.version, str(snapshot.clock_date), *data.warehouse().troubles()])
 
 
 @st.fragment(run_every=SECONDS)
 def follow(shown: str | None) -> None:
-    """Run the whole page again once another version is published than the one `shown`, or a day is over."""
+    """Run the whole page again once the stamp is another than the one `shown`."""
     if _current() != shown:
         st.rerun(scope="app")

@@ -4,7 +4,9 @@ from html import escape
 
 import streamlit as st
 
+from cockpit.codes import STATUS
 from cockpit.districts import SITE
+from cockpit.shell import data
 from cockpit.site import PAGES, Page
 from cockpit.slices import Slice
 from cockpit.ui.markup import href, kept
@@ -15,7 +17,7 @@ def show(info: Info | None) -> None:
     """Date and version, title, clock; the clock is filled in by static/cockpit.js."""
     st.html(
         f'<header class="ck-header"><div class="left">{_data(info)}</div><h1>{escape(SITE["title"])}</h1>'
-        '<div class="right"><span class="ck-clock"></span></div></header>'
+        f'<div class="right"><span class="ck-clock"></span></div></header>{_troubles()}'
     )
 
 
@@ -25,7 +27,7 @@ def wall(page: Page, info: Info | None, slice: Slice | None) -> None:
     st.html(
         f'<header class="ck-header wl-header"><div class="left">{_data(info)}</div>'
         f"<h1>{escape(SITE['title'])}<span>{escape(page.title)}</span></h1>"
-        f'<div class="right">{scope}<span class="ck-clock"></span></div></header>'
+        f'<div class="right">{scope}<span class="ck-clock"></span></div></header>{_troubles()}'
     )
 
 
@@ -38,9 +40,16 @@ def navigation(page: Page, slice: Slice | None) -> None:
 def _data(info: Info | None) -> str:
     if info is None:
         return "<span>没有数据</span>"
-    demo = f'<span class="chip demo">演示数据</span><em>以{info.clock_date}为今天</em>'
+    status = f'<span class="chip {info.status}">{STATUS[info.status]}数据</span>'
+    today = f"<em>以{info.clock_date}为今天</em>" if info.status == "demo" else ""
     version = f'<small title="建库于{info.built_at:%Y-%m-%d %H:%M}">版本{escape(info.version)}</small>'
-    return f"<span>数据截至<b>{info.data_date}</b></span>{demo if info.status == 'demo' else ''}{version}"
+    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{version}"
+
+
+def _troubles() -> str:
+    """A strip below the header while something is spoilt; empty when all is well."""
+    told = "".join(f"<p>{escape(sentence)}</p>" for sentence in data.warehouse().troubles()[:2])
+    return f'<div class="ck-trouble" role="alert">{told}</div>' if told else ""
 
 
 def _link(path: str, target: Page, page: Page, slice: Slice | None) -> str:

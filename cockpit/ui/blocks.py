@@ -6,9 +6,9 @@ from cockpit.reading import Reading
 from cockpit.ui.panels import empty
 
 
-def block(html: str, reading: Reading) -> None:
-    """The block, or the reason why its figure cannot be told."""
+def block(html: str, reading: Reading, untold: str | None = None) -> None:
+    """The block, or the reason why its figure cannot be told; `untold`: why its parts cannot."""
     if html:
         st.html(html)
     else:
-        empty(reading.reason or "这一时段没有记录。")
+        empty(reading.reason or untold or "这一时段没有记录。")

@@ -64,7 +64,9 @@ def _goal(reading: Reading) -> str:
     """The bar: done against the annual target, with a mark where the plan stands now."""
     i = reading.indicator
     if reading.target is None or reading.done is None:
-        return f'<div class="goal none"><div class="track"></div><p>{escape(reading.lamp_reason)}</p></div>'
+        # why there is no figure stands beside it already
+        words = "" if reading.lamp_reason == reading.reason else escape(reading.lamp_reason)
+        return f'<div class="goal none"><div class="track"></div><p>{words}</p></div>'
     done = min(max(reading.done, 0), 100)
     mark = "" if reading.plan is None else f'<u style="left:{min(max(reading.plan, 0), 100):.1f}%"></u>'
     digits, unit = numbers.short(reading.target, i.unit, i.decimals)

@@ -12,6 +12,7 @@ from cockpit.ui.bar import write
 from cockpit.ui.panels import empty
 
 # Streamlit's own button bar speaks English; what it offers is not needed.
+CLICKS = "map-clicks"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": False}
 NOTHING = "这一时段没有可画的数据。"
 
@@ -38,13 +39,13 @@ def chart(figure: Any, key: str, reason: str = NOTHING) -> None:
         st.plotly_chart(figure, height="stretch", theme=None, key=f"plotly-{key}", config=CONFIG)
 
 
-def deck(picture: Picture, key: str, here: str) -> None:
+def deck(picture: Picture, key: str) -> None:
     """A map at its design size, scaled with the screen by the style sheet (--scale).
 
-    A district that is clicked becomes the URL's district. `here` is the one shown now: every map has a
-    selection of its own, else the second click on a district would take its selection back.
+    A district that is clicked becomes the URL's district. The map stays the same element, with its drawing
+    context, until it is clicked: a second click on a district would only take its selection back.
     """
-    widget = f"deck-{key}-{here}"
+    widget = f"deck-{key}-{st.session_state.get(CLICKS, 0)}"
     with _sized(picture, key):
         st.pydeck_chart(
             picture.deck,
@@ -76,6 +77,7 @@ def picture(picture: Picture | None, key: str, reason: str = NOTHING) -> None:
 
 def _drill(widget: str) -> None:
     """Write the code of the clicked area or bubble to the URL; what has none (a station) leads nowhere."""
+    st.session_state[CLICKS] = st.session_state.get(CLICKS, 0) + 1
     objects = st.session_state[widget].selection.get("objects", {})
     for clicked in chain.from_iterable(objects.values()):
         code = clicked.get("code") or clicked.get("properties", {}).get("code")

@@ -9,7 +9,7 @@ import streamlit as st
 from cockpit import export, numbers
 from cockpit.indicators import CATALOGUE
 from cockpit.labels import COUNTED
-from cockpit.records import Side
+from cockpit.records import Side, unlisted
 from cockpit.ui.panels import empty, note
 from cockpit.ui.tables import grid
 
@@ -42,11 +42,11 @@ def _opened(page: "PageContext", keys: list[str], first: int) -> None:
         side = right.selectbox(
             "部分", SIDES, format_func=SIDES.__getitem__, key="records-side", filter_mode=None
         )
-    frame = page.records(key, side)
     reading = page.reading(key)
-    if reading.value is None:
-        empty(reading.reason or "没有记录。")
+    if reading.value is None or unlisted(reading.indicator, page.slice):
+        empty(reading.reason or unlisted(reading.indicator, page.slice) or "没有记录。")
         return
+    frame = page.records(key, side)
     note(_told(frame, key, side, reading.numerator if side == "numerator" else reading.denominator))
     grid(frame.head(LOOK), "records")
     for place, kind, make in ((xlsx, "XLSX", export.to_xlsx), (csv, "CSV", export.to_csv)):

@@ -1,13 +1,11 @@
-"""The published warehouse: which version is current, and one version opened read-only."""
+"""One published version of the warehouse, opened read-only."""
 
-import logging
 import os
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import duckdb
@@ -21,15 +19,6 @@ COLUMNS = (
     "SELECT table_name, column_name FROM information_schema.columns ORDER BY table_name, ordinal_position"
 )
 REMEMBERED = 256
-HOW_TO_BUILD = "请运行 python3 manage.py etl build。"
-
-
-class NoData(Exception):
-    """No version can be read; `sentence` says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def today() -> date:
@@ -76,6 +65,7 @@ class Snapshot:
         )
         self.version = self.info.version
         self.memo: dict[Any, Any] = {}
+        self._settled: dict[Any, Any] = {}
         self._read_side_tables()
 
     def _read_side_tables(self) -> None:
@@ -120,50 +110,8 @@ class Snapshot:
             self.memo[key] = make()
         return self.memo[key]
 
-
-class Warehouse:
-    """The data folder's current version. Pages in progress keep the snapshot they began with."""
-
-    def __init__(self, root: Path, today: Callable[[], date] = today) -> None:
-        self._folder = root / "published"
-        self._today = today
-        self._lock = Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._current: Snapshot | None = None
-
-    def snapshot(self) -> Snapshot:
-        """The version the pointer names now; the one before, when the new file cannot be opened.
-
-        Raises:
-            NoData: nothing has been published, or it cannot be read.
-        """
-        pointer = self._folder / "current"
-        try:
-            stat = pointer.stat()
-        except FileNotFoundError:
-            raise NoData(f"还没有发布过数据。{HOW_TO_BUILD}") from None
-        stamp = (stat.st_mtime_ns, stat.st_ino)
-        with self._lock:
-            if self._current is None or stamp != self._stamp:
-                self._current = self._open(_named(pointer))
-                self._stamp = stamp
-            return self._current
-
-    def _open(self, version: str) -> Snapshot:
-        if self._current is not None and self._current.version == version:
-            return self._current
-        try:
-            return Snapshot(self._folder / f"cockpit-{version}.duckdb", self._today)
-        except duckdb.Error as error:
-            logging.getLogger(__name__).error("version %s cannot be opened: %s", version, error)
-            if self._current is not None:
-                return self._current
-            raise NoData(f"数据版本 {version[:40]} 打不开。{HOW_TO_BUILD}") from error
-
-
-def _named(pointer: Path) -> str:
-    """The version a pointer names; a damaged pointer names none that exists."""
-    try:
-        return pointer.read_text(encoding="utf-8").strip()
-    except (IsADirectoryError, UnicodeDecodeError):
-        return "(指针文件损坏)"
+    def settle(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` returned for one of a few keys, kept as long as the snapshot."""
+        if key not in self._settled:
+            self._settled[key] = make()
+        return self._settled[key]

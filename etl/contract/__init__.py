@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from etl.contract import keys, outcome, places, privacy, rules, sentences
+from etl.contract import keys, outcome, places, privacy, remarks, rules, sentences, strays
 from etl.contract.frame import Fault, Frame, assemble
 from etl.contract.header import DEPTH, NEVER_DATA, Misfit, Sheet, recognise
 from etl.contract.known import Known
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.personal import masked
 from etl.reading import Unreadable, peek, read
+from etl.reading.grid import seen
 
 __all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file"]
 
@@ -40,22 +41,24 @@ class Opened:
 def open_file(path: Path, file: str) -> Opened:
     """Read a file and find its source. `file` is how verdicts call it."""
     told = os.fsencode(file).decode("utf-8", "replace")
-    shown = "/".join(masked(part) for part in told.split("/"))
+    shown = "/".join(masked(" ".join(seen(part).split())) for part in told.split("/"))
     if told != file:
         why = "文件名不是UTF-8编码，整份退回；请打开后以新的文件名另存，再重发"
         return Opened(shown, refusal=(sentences.whole(shown, why),))
     try:
-        found = [recognise(grid) for grid in read(path)]
+        book = read(path)
     except Unreadable as reason:
         return Opened(shown, refusal=(sentences.whole(shown, str(reason)),))
-    found_personal = privacy.refusals(shown, file, found)
+    found = [recognise(grid) for grid in book.sheets]
+    found_personal = privacy.refusals(shown, file, found, book.asides)
     if found_personal:
         return Opened(shown, refusal=tuple(found_personal), status=_status(found))
-    data = [sheet for sheet in found if sheet.grid.sheet not in NEVER_DATA and len(sheet.grid)]
+    data = [s for s in found if s.grid.sheet not in NEVER_DATA and len(s.grid) and not s.grid.hidden]
     sheets = [sheet for sheet in data if isinstance(sheet, Sheet)]
     misfits = [sheet for sheet in data if isinstance(sheet, Misfit)]
     fate = "没有读取" if sheets else "整份退回"
     notes = tuple(sentences.whole(shown, f"{m.reason}，{fate}", sheet=m.grid.sheet) for m in misfits)
+    notes += tuple(remarks.notes(shown, found))
     if sheets:
         refusal = _whole(shown, sheets)
     else:
@@ -113,9 +116,27 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     if as_of and as_of > today:
         late = sentences.whole(opened.file, "“数据截至”的日期在将来，整份退回，请核对", as_of.isoformat())
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
-    faults = list(_faults(frame, known, status, as_of or today))
+    if other := _other_key(opened, known):
+        return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(other,))
+    faults = strays.told(frame, list(_faults(frame, known, status, as_of or today)))
     found = outcome.verdict(opened.file, frame, faults, as_of, status)
-    return replace(found, sentences=(*opened.notes, *found.sentences))
+    return replace(
+        found, sentences=(*opened.notes, *found.sentences), key_id=next(iter(_key_ids(opened)), None)
+    )
+
+
+def _key_ids(opened: Opened) -> set[str]:
+    return {sheet.title.key_id for sheet in opened.sheets if sheet.title.key_id}
+
+
+def _other_key(opened: Opened, known: Known) -> Sentence | None:
+    """Person keys of two keys must not meet: one person would be counted as two."""
+    own, accepted = _key_ids(opened), known.key_ids(opened.status)
+    if len(own | accepted) < 2 or own <= accepted:
+        return None
+    told = f"与已收下的（{'、'.join(sorted(accepted))}）" if accepted else "各表"
+    why = f"人员标识用的密钥{told}不同，同一个人会被数成两个人，整份退回；请用全市统一的密钥重做"
+    return sentences.whole(opened.file, why, "、".join(sorted(own)))
 
 
 def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:

@@ -13,12 +13,16 @@ COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # Day 1 is 1900-01-01, and Excel counts a 29 February 1900 that never was.
 SERIAL_ORIGIN = date(1899, 12, 30)
+# As a serial 20235 would be a day of 1955; it is 2023-5 without its dash.
+YEAR_AND_MONTH = re.compile(r"(?:19|20)\d{3}")
 FIRST, LAST = date(1900, 3, 1), date(2100, 12, 31)
 
 
 def parse_date(text: str) -> date | None:
     """The day, or None when the text is no day between 1900-03-01 and 2100-12-31."""
     plain = _plain(text)
+    if YEAR_AND_MONTH.fullmatch(plain):
+        return None
     if SERIAL.fullmatch(plain):
         return _sound(SERIAL_ORIGIN + timedelta(days=int(float(plain))))
     found = DAY.fullmatch(plain) or COMPACT.fullmatch(plain)

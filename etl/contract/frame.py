@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.column import Column, Source
-from etl.contract import credit_code
-from etl.contract.header import Sheet
+from etl.contract import credit_code, spots
+from etl.contract.header import OVERFLOW, Sheet
 from etl.contract.values import parser
 from etl.reading.grid import Mask, filled
 
@@ -28,6 +28,7 @@ UNCLEAR_MONTH = r"^\d{4}\.1$"
 class Frame:
     """Rows of one file. `text`, `values` and `damaged` (cells that Excel has spoilt) go by column key.
 
+    `spots`: column key -> kind -> cells whose value is not what it seems (etl.contract.spots).
     `longer`: rows of a CSV that are longer than its header, so that nobody knows which cell is which.
     """
 
@@ -38,6 +39,7 @@ class Frame:
     text: dict[str, pa.Array]
     values: dict[str, pa.Array]
     damaged: dict[str, Mask]
+    spots: dict[str, dict[str, Mask]]
     longer: Mask
 
     def __len__(self) -> int:
@@ -61,19 +63,21 @@ def assemble(sheets: list[Sheet]) -> Frame:
     """Rows below the headers that hold anything, of all sheets, with every cell read as its type."""
     source = sheets[0].source
     kept = [_kept(sheet) for sheet in sheets]
-    text, values, damaged = {}, {}, {}
+    text, values, damaged, seen = {}, {}, {}, {}
     for column in source.columns:
-        text[column.key] = pa.concat_arrays(
+        cells = pa.concat_arrays(
             [_cells(s, column.key).filter(pa.array(k)) for s, k in zip(sheets, kept, strict=True)]
         )
-        stored = np.concatenate([_stored(s, column.key)[k] for s, k in zip(sheets, kept, strict=True)])
-        damaged[column.key] = _spoilt(column, text[column.key], stored)
-        readable = pc.if_else(pa.array(damaged[column.key]), pa.scalar(None, pa.string()), text[column.key])
+        found = _spots(column, sheets, kept)
+        seeming = np.any([*found.values(), np.zeros(len(cells), bool)], axis=0)
+        spoilt = _spoilt(column, cells, sheets, kept) & ~seeming
+        readable = pc.if_else(pa.array(spoilt | seeming), pa.scalar(None, pa.string()), cells)
+        text[column.key], damaged[column.key], seen[column.key] = cells, spoilt, found
         values[column.key] = read_cells(column, readable)
     sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
     row_numbers = np.concatenate([s.grid.row_numbers[k] for s, k in zip(sheets, kept, strict=True)])
     longer = np.concatenate([_longer(s)[k] for s, k in zip(sheets, kept, strict=True)])
-    return Frame(source, sheets, sheet_of, row_numbers, text, values, damaged, longer)
+    return Frame(source, sheets, sheet_of, row_numbers, text, values, damaged, seen, longer)
 
 
 def read_cells(column: Column, text: pa.Array) -> pa.Array:
@@ -103,14 +107,29 @@ def _ready(column: Column, text: pa.Array) -> Mask | None:
     return same
 
 
-def _spoilt(column: Column, text: pa.Array, stored: Mask) -> Mask:
-    """Number cells that may have lost digits: identifiers, and 2023.1, which may have been 2023.10."""
-    if column.exact or not stored.any():
+def _spots(column: Column, sheets: list[Sheet], kept: list[Mask]) -> dict[str, Mask]:
+    parts = [spots.marked(sheet, column) for sheet in sheets]
+    return {
+        kind: np.concatenate(
+            [part.get(kind, np.zeros(len(k), bool))[k] for part, k in zip(parts, kept, strict=True)]
+        )
+        for kind in {kind for part in parts for kind in part}
+    }
+
+
+def _spoilt(column: Column, text: pa.Array, sheets: list[Sheet], kept: list[Mask]) -> Mask:
+    """Cells that may have lost digits: identifiers stored as numbers; 2023.1, which may have been 2023.10.
+
+    A CSV does not tell its numbers: there a month of that form may have passed through Excel too.
+    """
+    stored = np.concatenate([_stored(s, column.key)[k] for s, k in zip(sheets, kept, strict=True)])
+    if column.exact:
         return stored
     if column.type != "month":
         return np.zeros(len(stored), dtype=bool)
+    from_csv = np.concatenate([np.full(k.sum(), not s.grid.sheet) for s, k in zip(sheets, kept, strict=True)])
     unclear = pc.fill_null(pc.match_substring_regex(text, UNCLEAR_MONTH), False)
-    return stored & unclear.to_numpy(zero_copy_only=False)
+    return (stored | from_csv) & unclear.to_numpy(zero_copy_only=False)
 
 
 def _kept(sheet: Sheet) -> Mask:
@@ -121,7 +140,10 @@ def _kept(sheet: Sheet) -> Mask:
 
 def _longer(sheet: Sheet) -> Mask:
     """In a workbook a cell beside the table is a note; in a CSV it is a comma that nobody quoted."""
-    beside = [] if sheet.grid.sheet else sheet.grid.columns[sheet.width :]
+    labels = sheet.grid.row(sheet.header)
+    over = [i for i, label in enumerate(labels) if label == OVERFLOW]
+    rest = [] if sheet.grid.sheet else range(sheet.width, len(labels))
+    beside = [sheet.grid.columns[place] for place in (*over, *rest)]
     return filled(beside, len(sheet.grid))
 
 

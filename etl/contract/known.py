@@ -1,6 +1,6 @@
 """Records that others refer to, and numbers in use: of the store, and accepted earlier in this run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,11 +20,13 @@ class Known:
     """Keys and towns of accepted records, by source and status.
 
     Demonstration records are never counted together with reported ones, so neither may refer to the other.
-    `load(source, columns)` reads the store, at most once per source.
+    `load(source, columns)` reads the store, at most once per source. `key_ids`: (status, id) of the keys that
+    accepted person keys were made with.
     """
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, key_ids: Iterable[tuple[str, str]] = ()) -> None:
         self._load = load
+        self._key_ids = set(key_ids)
         self._tables: dict[str, pa.Table] = {}
         self._chosen: dict[tuple[str, str], pa.Table] = {}
 
@@ -35,8 +37,13 @@ class Known:
         """In the order of `keys`."""
         return self._of(source, status)["town"].combine_chunks()
 
+    def key_ids(self, status: str) -> set[str]:
+        return {key for kind, key in self._key_ids if kind == status}
+
     def add(self, verdict: FileVerdict) -> None:
         """Accepted rows: files judged later in this run may refer to them, and may not take their numbers."""
+        if verdict.key_id and verdict.accepted:
+            self._key_ids.add((verdict.status, verdict.key_id))
         if verdict.source in LOOKED_UP and verdict.rows is not None:
             source, columns = verdict.source, self._columns(verdict.source)
             # The latest stands first, where a look-up finds it.

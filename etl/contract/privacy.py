@@ -1,6 +1,6 @@
 """Personal data anywhere in a file: the file is refused, the places are told, the values never."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -8,21 +8,31 @@ import pyarrow.compute as pc
 
 from etl import personal
 from etl.contract import credit_code, sentences
-from etl.contract.header import Misfit, Sheet
+from etl.contract.header import NEVER_DATA, Misfit, Sheet
 from etl.contract.sentences import Sentence
-from etl.reading.grid import Mask
+from etl.reading.grid import Grid, Mask
 
 MOST_TOLD = 50
 PERSON_KEY = "^[0-9A-Fa-f]{64}$"
 
 
-def refusals(file: str, name: str, sheets: list[Sheet | Misfit]) -> list[Sentence]:
-    """One sentence per cell that looks personal, the first fifty of them. `name`: the file's own name."""
+def refusals(
+    file: str, name: str, sheets: list[Sheet | Misfit], asides: Iterable[tuple[str, str]] = ()
+) -> list[Sentence]:
+    """One sentence per cell that looks personal, the first fifty of them.
+
+    `name`: the file's own name. `asides`: text beside the cells, one sentence per kind of place.
+    """
     found = []
     if personal.kinds(name):
         found.append(sentences.whole(file, "文件名疑似含有个人信息，整份退回；请改名后重发"))
     for sheet in sheets:
         found += _cells(file, sheet)
+    beside = {where: None for where, text in asides if personal.kinds(text)}
+    found += [
+        sentences.whole(file, f"{where}中疑似含有个人信息（内容不予显示），整份退回；请删去后重发")
+        for where in beside
+    ]
     if len(found) > MOST_TOLD:
         rest = sentences.whole(file, f"另有{len(found) - MOST_TOLD}处疑似个人信息")
         found = [*found[:MOST_TOLD], rest]
@@ -32,16 +42,26 @@ def refusals(file: str, name: str, sheets: list[Sheet | Misfit]) -> list[Sentenc
 def _cells(file: str, sheet: Sheet | Misfit) -> Iterator[Sentence]:
     grid = sheet.grid
     shown = personal.masked(grid.sheet)
+    if grid.sheet not in NEVER_DATA:
+        yield from _still_masked(file, shown, grid)
     if shown != grid.sheet:
         yield sentences.whole(file, "工作表名疑似含有个人信息，整份退回；请改名后重发")
     for place, column in enumerate(grid.columns):
-        for row in np.flatnonzero(personal.suspects(column, _own(sheet, place))):
+        for row in np.flatnonzero(personal.suspects(column, own(sheet, place))):
             kinds = "、".join(personal.kinds(column[int(row)].as_py()))
             what = f"疑似含有{kinds}（内容不予显示），整份退回；请删去后重发"
             yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
 
 
-def _own(sheet: Sheet | Misfit, place: int) -> Mask | None:
+def _still_masked(file: str, shown: str, grid: Grid) -> Iterator[Sentence]:
+    """What a return workbook has masked is nobody's data: it must be filled in anew, or emptied."""
+    for place, column in enumerate(grid.columns):
+        for row in np.flatnonzero(_matches(column, f"^{personal.MASK}$")):
+            what = "仍是退回时遮盖的内容，整份退回；请重新填写或清空后重发"
+            yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
+
+
+def own(sheet: Sheet | Misfit, place: int) -> Mask | None:
     """Cells that hold a valid number of the kind their own column is for."""
     if isinstance(sheet, Misfit):
         return None

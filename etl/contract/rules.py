@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.contract.frame import Fault, Frame
+from etl.contract.spots import PHRASES
 from etl.contract.wording import DAMAGED, expects
 from etl.reading.grid import Mask
 
@@ -30,12 +32,23 @@ def cells(frame: Frame) -> Iterator[Fault]:
     for column in frame.source.columns:
         filled = given(frame.text[column.key])
         damaged = frame.damaged[column.key]
+        seeming = np.any([*frame.spots[column.key].values(), np.zeros(len(frame), bool)], axis=0)
         if column.required:
-            yield Fault(~filled, column.key, f"这一列必填，应为{expects(column)}")
-        yield Fault(filled & ~given(frame.values[column.key]) & ~damaged, column.key, expects(column))
+            yield Fault(~filled & ~seeming, column.key, f"这一列必填，应为{expects(column)}")
+        unread = filled & ~given(frame.values[column.key]) & ~damaged & ~seeming
+        yield Fault(unread, column.key, expects(column))
         yield Fault(
             damaged, column.key, DAMAGED if column.exact else "2023-01 这样的月份（数字分不清1月和10月）"
         )
+        yield from _seeming(frame, column.key)
+
+
+def _seeming(frame: Frame, key: str) -> Iterator[Fault]:
+    for kind, rows in frame.spots[key].items():
+        shown, empty = PHRASES[kind]
+        held = given(frame.text[key])
+        yield Fault(rows & held, key, shown)
+        yield Fault(rows & ~held, key, empty)
 
 
 def order(frame: Frame) -> Iterator[Fault]:

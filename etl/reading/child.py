@@ -1,8 +1,9 @@
-"""Workbooks are parsed in a process of their own: a damaged one can make the parser ask for a terabyte."""
+"""Files are parsed in a process of their own: a damaged one can make the parser ask for a terabyte."""
 
 import atexit
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,38 +11,48 @@ from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
-from etl.reading.grid import Grid, Unreadable
+from etl.reading.grid import Unreadable
 
 MOST_MEMORY = 6 * 1024**3  # address space, which the allocators reserve generously
-MOST_SECONDS = 300.0
+MOST_CPU_SECONDS = 120  # of all threads: fair to a file on a busy machine
+MOST_SECONDS = 300.0  # by the clock, for what waits without computing
 START_SECONDS = 60.0
-Parse = Callable[[Path], list[Grid]]
+Read = TypeVar("Read")
 HERE = Path(__file__).resolve().parents[2]
+TOO_LONG = "文件打开用时过长，没有读取；请删去多余的格式、公式和空行后另存，或拆成几份。"
+TOO_LARGE = "打开文件要用的内存过多，没有读取；可能有离得很远的单元格，请删去多余的行列后另存，或拆成几份。"
+DAMAGED = "工作簿打不开：内容已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。"
 
 
-def parse_apart(parse: Parse, path: Path) -> list[Grid]:
+def parse_apart(parse: Callable[[Path], Read], path: Path) -> Read:
     """`parse(path)` in the child, which stays for the next file.
 
     Raises:
-        Unreadable: what `parse` raised, or that the child broke off or took too long.
+        Unreadable: what `parse` raised, or that the child broke off, took too long or too much memory.
     """
     if _child.cache_info().currsize and _child()[0].poll() is not None:
         _child.cache_clear()
     process, line = _child()
-    line.send((parse, path))
+    line.send((parse, path, MOST_CPU_SECONDS, MOST_MEMORY))
     try:
-        answer = line.recv() if line.poll(MOST_SECONDS) else None
+        answer = line.recv() if line.poll(MOST_SECONDS) else Unreadable(TOO_LONG)
+        broken = isinstance(answer, Unreadable) and answer.args == (TOO_LONG,)
     except (EOFError, ConnectionError):
-        answer = None
-    if answer is None:
+        answer, broken = Unreadable(_why(process.wait())), True
+    if broken:
         _stop(process, line)
         _child.cache_clear()
-        raise Unreadable("工作簿打不开：内容已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。")
     if isinstance(answer, Unreadable):
         raise answer
-    grids: list[Grid] = answer
-    return grids
+    found: Read = answer
+    return found
+
+
+def _why(ended: int) -> str:
+    """What the child's end says of the file: Rust aborts when memory is refused."""
+    return {-signal.SIGXCPU: TOO_LONG, -signal.SIGABRT: TOO_LARGE}.get(ended, DAMAGED)
 
 
 @cache
@@ -78,17 +89,29 @@ def _stop(process: "subprocess.Popen[bytes]", line: Connection) -> None:
 
 def serve(handle: int) -> None:
     """The child: say ready, then parse what is sent until the line closes."""
-    import etl.reading.excel_file  # noqa: F401  loaded before ready is said, so that a missing package shows
+    import etl.reading  # noqa: F401  loaded before ready is said, so that a missing package shows
 
     line = Connection(handle)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     line.send(True)
     while True:
         try:
-            parse, path = line.recv()
+            parse, path, seconds, memory = line.recv()
         except EOFError:
             return
+        _limit(seconds, memory)
         try:
             line.send(parse(path))
         except Unreadable as reason:
             line.send(reason)
+        except MemoryError:
+            line.send(Unreadable(TOO_LARGE))
+
+
+def _limit(seconds: int, memory: int) -> None:
+    """For the next file alone: the process's own CPU time counts on from file to file."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    for kind, most in ((resource.RLIMIT_CPU, spent + seconds), (resource.RLIMIT_AS, memory)):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

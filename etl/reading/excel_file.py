@@ -1,74 +1,126 @@
 """xlsx and xls by fastexcel."""
 
-import zipfile
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 import fastexcel
 import numpy as np
 import pyarrow as pa
+import python_calamine
 
-from etl.reading.child import parse_apart
-from etl.reading.grid import Grid, Unreadable, tidy
+from etl.reading.aside import asides
+from etl.reading.grid import Book, Grid, Spot, Unreadable, seen, tidy
+from etl.reading.package import RESAVE, ZIP, new_book, old_book
+from etl.reading.sheet_xml import Traits, contents, traits
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# A 2 MB zip bomb unpacks to gigabytes: look at the table of contents before unpacking anything.
-MOST_UNPACKED, MOST_RATIO, MOST_ENTRIES = 300_000_000, 100, 2_000
+DAMAGED = f"工作簿打不开：内容已损坏，{RESAVE}"
+ERRORS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+}
+ERROR = re.compile(r"Error\((\w+)\)")
+# The record DATEMODE of an xls whose serials count from 1904.
+SINCE_1904 = b"\x22\x00\x02\x00\x01\x00"
+LONGEST_NAME = 100  # Excel allows 31, others more
 
 
-def is_excel(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) in (ZIP, OLE)
-
-
-def read_excel(path: Path) -> list[Grid]:
-    """Every sheet, hidden ones too.
+def read_excel(data: bytes) -> Book:
+    """Every sheet, hidden ones too, and the text beside them.
 
     Raises:
-        Unreadable: damaged, protected by a password, or larger unpacked than a real workbook is.
+        Unreadable: damaged, locked, with macros, or larger unpacked than a real workbook is.
     """
-    return parse_apart(_parse, path)
-
-
-def _parse(path: Path) -> list[Grid]:
-    _refuse_bombs(path)
     try:
-        return [_read_sheet(path, name) for name in fastexcel.read_excel(str(path)).sheet_names]
-    except fastexcel.FastExcelError as error:
-        raise Unreadable("工作簿打不开：已损坏或加了密码，请用 Excel 或 WPS 另存为 xlsx。") from error
+        return _new(data) if data.startswith(ZIP) else _old(data)
+    except (fastexcel.FastExcelError, python_calamine.CalamineError, ET.ParseError, KeyError) as error:
+        raise Unreadable(DAMAGED) from error
 
 
-def _refuse_bombs(path: Path) -> None:
-    with path.open("rb") as file:
-        if file.read(4) != ZIP:
-            return
-    try:
-        entries = zipfile.ZipFile(path).infolist()
-    except zipfile.BadZipFile as error:
-        raise Unreadable("工作簿打不开：文件不完整，请重新发送。") from error
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
-        raise Unreadable("工作簿解压后异常大，没有读取；请删去多余的格式和空行后另存，或拆成几份。")
+def _refuse_names(names: list[str]) -> list[str]:
+    if any(len(name) > LONGEST_NAME or seen(name) != name.strip() for name in names):
+        raise Unreadable("工作表名过长，或含有看不见的字符，没有读取；请改名后重新发送。")
+    return names
 
 
-def _read_sheet(path: Path, name: str) -> Grid:
+def _new(data: bytes) -> Book:
+    parts = new_book(data)
+    told = contents(parts)
+    with ThreadPoolExecutor(1) as beside:
+        of_sheets = {
+            name: beside.submit(traits, parts[part], told.uncomputed) for name, part in told.sheets.items()
+        }
+        texts = beside.submit(lambda: tuple(asides(parts)))
+        names = _refuse_names(fastexcel.read_excel(data).sheet_names)
+        if list(told.sheets) != names:
+            raise Unreadable(DAMAGED)
+        sheets = [_read_sheet(data, name, of_sheets[name].result, told.since_1904) for name in names]
+    return Book(sheets, texts.result())
+
+
+def _old(data: bytes) -> Book:
+    old_book(data)
+    names = _refuse_names(fastexcel.read_excel(data).sheet_names)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = []
+    for name in names:
+        merged = book.get_sheet_by_name(name).merged_cell_ranges or ()
+        spots = [Spot("merged", (start[0], end[0]), (start[1], end[1])) for start, end in merged]
+        sheets.append(_read_sheet(data, name, partial(Traits, tuple(spots)), SINCE_1904 in data))
+    return Book(sheets)
+
+
+def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool) -> Grid:
     """Twice at once: as text, and as booleans, which only cells stored as numbers give."""
     with ThreadPoolExecutor(1) as other:
-        typed = other.submit(_load, path, name, "boolean")
-        columns = _load(path, name, "string")
-    numbers = {i: column.is_valid().to_numpy(zero_copy_only=False) for i, column in typed.result().items()}
+        typed = other.submit(_load, data, name, "boolean")
+        hidden, columns = _load(data, name, "string")
+    numbers = {i: c.is_valid().to_numpy(zero_copy_only=False) for i, c in typed.result()[1].items()}
     length = max((len(column) for column in columns.values()), default=0)
     empty = pa.nulls(length, pa.string())
-    width = max(columns, default=-1) + 1
-    tidied = [tidy(columns[i]) if i in columns else empty for i in range(width)]
-    return Grid(name, tidied, np.arange(1, length + 1), numbers)
+    tidied = [tidy(columns[i]) if i in columns else empty for i in range(max(columns, default=-1) + 1)]
+    found = told()
+    return Grid(
+        name,
+        tidied,
+        np.arange(1, length + 1),
+        numbers,
+        found.spots,
+        hidden,
+        found.hidden_rows,
+        found.linked,
+        since_1904,
+    )
 
 
-def _load(path: Path, name: str, dtype: Literal["boolean", "string"]) -> dict[int, pa.Array]:
-    """Position in the sheet -> cells from row 1 on (skip_rows=0 keeps leading blank rows)."""
-    book = fastexcel.read_excel(str(path))
-    sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype)
+def _load(data: bytes, name: str, dtype: Literal["boolean", "string"]) -> tuple[bool, dict[int, pa.Array]]:
+    """Is it hidden; position in the sheet -> cells from row 1 on (skip_rows=0 keeps leading blank rows)."""
+    sheet = fastexcel.read_excel(data).load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype)
+    batch, errors = sheet.to_arrow_with_errors()
     places = [info.absolute_index for info in sheet.selected_columns]
-    return dict(zip(places, sheet.to_arrow().columns, strict=True))
+    columns = list(batch.columns)
+    if errors and dtype == "string":
+        _show_errors(columns, errors.errors)
+    return sheet.visible != "visible", dict(zip(places, columns, strict=True))
+
+
+def _show_errors(columns: list[pa.Array], errors: Iterable[Any]) -> None:
+    """Error values such as #N/A as the text that Excel shows: left empty they would pass for not given."""
+    texts: dict[int, list[str | None]] = {}
+    for error in errors:
+        row, place = error.offset_position
+        found = ERROR.search(error.detail)
+        if place not in texts:
+            texts[place] = columns[place].to_pylist()
+        texts[place][row] = ERRORS.get(found[1], "#ERROR!") if found else "#ERROR!"
+    for place, cells in texts.items():
+        columns[place] = pa.array(cells, pa.string())

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserType, Error, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, TimeoutError, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from cockpit.site import Page
@@ -25,11 +25,7 @@ ALIVE_EVERY = 4.0
 TRIES = 4  # pictures taken at most until the page stands still
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
-# A picture has no controls: they are gone before anything is drawn. The slice stands where the clock was.
-BARE = """addEventListener("DOMContentLoaded", () => {
-  const hidden = ".st-key-filters, .st-key-records { display: none !important; }";
-  document.head.append(Object.assign(document.createElement("style"), { textContent: hidden }));
-});"""
+# The slice stands where the clock is on a live screen; static/cockpit.css leaves the controls out.
 CAPTION = """(label) => {
   const place = document.querySelector(".ck-header .right");
   if (place) place.replaceChildren(Object.assign(document.createElement("span"), { textContent: label }));
@@ -71,14 +67,25 @@ def opened(chromium: str, url: str, info: Info, patience: float = PATIENCE) -> I
     with sync_playwright() as play:
         browser = launched(play.chromium, chromium)
         try:
-            yield Camera(browser, url, info, patience)
+            yield Camera(window(browser), url, info, patience)
         finally:
             browser.close()
 
 
+def window(browser: Browser) -> BrowserContext:
+    """One for all pages of a run, so that scripts and fonts are fetched and compiled once."""
+    return browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT},
+        device_scale_factor=SCALE,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+
+
 @dataclass(frozen=True)
 class Camera:
-    browser: Browser
+    window: BrowserContext
     url: str
     info: Info
     patience: float
@@ -87,14 +94,7 @@ class Camera:
     def ahead(self, page: Page, slice: Slice) -> None:
         """Let a page load while another is pictured."""
         address = self._address(page, slice)
-        self.opened[address] = tab = self.browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT},
-            device_scale_factor=SCALE,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-        ).new_page()
-        tab.add_init_script(BARE)
+        self.opened[address] = tab = self.window.new_page()
         try:
             tab.goto(address, wait_until="commit", timeout=self.patience * 1000)
         except Error as error:
@@ -115,7 +115,7 @@ class Camera:
         except Error as error:
             raise Refused(self._gone(page, error)) from error
         finally:
-            tab.context.close()
+            tab.close()
 
     def _address(self, page: Page, slice: Slice) -> str:
         path = "" if page.path == "overview" else page.path

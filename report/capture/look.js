@@ -12,11 +12,31 @@
       lost(overflowX, part.scrollWidth - part.clientWidth) || lost(overflowY, part.scrollHeight - part.clientHeight)
     );
   };
+  // Text that sticks out of its card or tile; what a scroller or a shortened line hides is judged above.
+  const sticksOut = (tile) => {
+    const walker = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const frame = node.parentElement.closest("article, [data-tile]");
+      if (!node.data.trim() || hides(node.parentElement, frame)) continue;
+      range.selectNodeContents(node);
+      const { left, right } = frame.getBoundingClientRect();
+      if ([...range.getClientRects()].some((r) => r.width > 1 && (r.left < left - 2 || r.right > right + 2))) return true;
+    }
+    return false;
+  };
+  const hides = (part, frame) => {
+    for (let one = part; one && one !== frame; one = one.parentElement) {
+      const { overflowX, visibility } = getComputedStyle(one);
+      if (overflowX !== "visible" || visibility !== "visible") return true;
+    }
+    return false;
+  };
   const box = (id) => {
     const tile = document.querySelector(`[data-tile="${id}"]`);
     if (!tile) return null;
     const { left, top, right, bottom } = tile.getBoundingClientRect();
-    return { left, top, right, bottom, spills: [tile, ...tile.querySelectorAll("*")].some(clipped) };
+    return { left, top, right, bottom, spills: [tile, ...tile.querySelectorAll("*")].some(clipped) || sticksOut(tile) };
   };
   const seen = (node) => {
     const range = document.createRange();

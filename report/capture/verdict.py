@@ -86,7 +86,7 @@ def marks(page: Page, slice: Slice, info: Info) -> dict[str, str]:
         "标题": SITE["title"],
         "数据截至日期": str(info.data_date),
         "版本": info.version,
-        "数据性质": STATUS[info.status],
+        "数据性质": f"{STATUS[info.status]}数据",
         **sliced,
     }
 

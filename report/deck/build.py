@@ -21,7 +21,9 @@ from report.story import LEADING, Story, Told, behind
 
 BEHIND_ROWS = 8
 LINES_PER_SLIDE = 19
-MAPS = {"overview": "区县分布", "stations": "站点分布"}
+MAPS = {"overview": "地区分布", "stations": "站点分布"}
+NOTE = Box(0.4, 6.68, 12.5, 0.42)
+ROW = 0.262  # inches, of a small table
 
 
 def build(story: Story, maps: dict[str, bytes]) -> bytes:
@@ -87,40 +89,40 @@ def _cover(deck: Deck, story: Story) -> None:
 def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
     page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
-    firsts = [sentences.headline(story.figures[key], story.scope) for key in LEADING.values()]
-    text(page, Box(0.4, 1.05, 12.5, 2.1), firsts, 14, gap=4)
-    table(page, Box(0.4, 3.3, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
+    firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
+    text(page, Box(0.4, 1.05, 12.5, 1.9), firsts, 15, gap=4)
+    table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
+    text(page, NOTE, [sentences.unknown(figures, story.scope.name)], 11, style.MUTED)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     key = LEADING[theme]
     page = _page(deck, story, sentences.theme_title(name, theme, story))
-    late = behind(theme, story)
-    said = [
-        sentences.headline(story.figures[one], story.scope)
-        for one in PAGES[theme].indicators
-        if one in HEADLINES
-    ]
+    figures, below, late = story.of(PAGES[theme].indicators), story.below[key], behind(theme, story)
+    said = sentences.headlines([told for told in figures if told.indicator.key in HEADLINES], story.scope)
     said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
-    text(page, Box(0.4, 1.0, 12.5, 1.25), [line for line in said if line], 13, gap=3)
-    charts.weekly(page, Box(0.3, 2.25, 6.4, 2.15), story.weeks[key])
-    shown = [rows.theme(told) for told in story.of(PAGES[theme].indicators)]
-    table(page, Box(0.4, 4.45, 6.3, 2.45), rows.THEME, shown, 11)
-    if story.below[key]:
-        charts.by_district(page, Box(6.85, 2.25, 6.2, 2.15), story.below[key])
-    _laggards(page, late, story.below[key])
+    text(page, Box(0.4, 1.0, 12.5, 1.1), [line for line in said if line], 13, gap=3)
+    width = 6.3 if below else 12.5  # a town has nothing below it: its own figures take the room
+    charts.weekly(page, Box(0.4, 2.1, width, 2.15), story.weeks[key])
+    table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
+    if below:
+        charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
+    _laggards(page, late, below)
+    text(page, NOTE, [sentences.unknown([*figures, *below], story.scope.name)], 11, style.MUTED)
 
 
 def _laggards(page: Page, late: list[Told], below: list[Told]) -> None:
     """Who is behind the plan; where districts have no targets, those with the lowest figures."""
     if late:
         shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
-        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(shown) + 1)), rows.BEHIND, shown, 11)
+        table(page, Box(6.95, 4.3, 5.95, ROW * (len(shown) + 1)), rows.BEHIND, shown, 11)
     elif below and all(told.week.gap is None for told in below):
-        last = [rows.town(told) for told in below if told.place.rank is not None][-BEHIND_ROWS:]
-        table(page, Box(6.95, 4.45, 5.95, 0.272 * (len(last) + 1)), rows.towns(below[0]), last, 11)
+        ranked = [rows.town(told) for told in below if told.place.rank is not None]
+        last = ranked[-BEHIND_ROWS:]
+        heads = rows.towns(below[0], len(last) if len(last) < len(ranked) else 0)
+        table(page, Box(6.95, 4.3, 5.95, ROW * (len(last) + 1)), heads, last, 11)
     elif below:
-        text(page, Box(6.95, 4.55, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
+        text(page, Box(6.95, 4.4, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:

@@ -22,6 +22,8 @@ Numbers = Sequence[float | None]
 def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
     """Columns of one indicator, week by week; a week without a figure has no column."""
     first = readings[0]
+    if _nothing(page, box, first.indicator.name, readings):
+        return
     data = CategoryChartData(number_format=_format(first.indicator.decimals))
     data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
     data.add_series(
@@ -35,6 +37,8 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
 
 def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
     """Completion beside plan for each district; the figures themselves where there are no targets."""
+    if _nothing(page, box, below[0].indicator.name, [told.standing for told in below]):
+        return
     if any(told.week.done is not None for told in below):
         rows = {
             "完成年度目标（%）": [_percent(told.week.done) for told in below],
@@ -52,6 +56,15 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE, style.AMBER], gap=70)
     _title(chart, head)
+
+
+def _nothing(page: Page, box: Box, name: str, readings: Sequence[Reading]) -> bool:
+    """Where no figure is known, the reasons stand in place of an empty chart."""
+    if any(reading.value is not None for reading in readings):
+        return False
+    reasons = dict.fromkeys(reading.reason or "" for reading in readings)
+    style.text(page, box, [f"{name}：—（{'；'.join(reasons)}）"], 14, style.MUTED)
+    return True
 
 
 def _plotted(value: float | None, reading: Reading) -> float | None:

@@ -25,9 +25,9 @@ HEADLINE = (
     Column("亮灯", 1, CENTER),
 )
 THEME = (
-    Column("指标", 2.15),
-    Column("累计/期末", 1.65, RIGHT),
-    Column("本周", 1.15, RIGHT),
+    Column("指标", 2.4),
+    Column("累计/期末", 1.5, RIGHT),
+    Column("本周", 1.2, RIGHT),
     Column("比上周", 1.5, RIGHT),
     Column("完成", 0.9, RIGHT),
     Column("亮灯", 1, CENTER),
@@ -51,7 +51,7 @@ def this_week(told: Told) -> str:
 
 def against_week(told: Told) -> str:
     """Against the week before: percentage points for percentages, else percent."""
-    if told.is_flow and not told.by_week:
+    if not told.has_last_week:
         return NO_WEEK
     tell = numbers.points if told.indicator.unit == "%" else numbers.change
     return tell(told.week.change)
@@ -68,7 +68,7 @@ def headline(told: Told) -> Cells:
         told.indicator.name,
         shown(stands.value, stands),
         this_week(told),
-        shown(week.previous, week) if told.by_week or not told.is_flow else NO_WEEK,
+        shown(week.previous, week) if told.has_last_week else NO_WEEK,
         against_week(told),
         year_changed(stands),
         shown(week.target, week),
@@ -97,12 +97,12 @@ def behind(told: Told) -> Cells:
     return [name, told.indicator.name, done, plan, numbers.points(week.gap), Lit(week.lamp)]
 
 
-def towns(first: Told) -> tuple[Column, ...]:
-    """Heads for districts without targets: the figure has the indicator's name."""
+def towns(first: Told, last: int) -> tuple[Column, ...]:
+    """Heads for districts without targets: the figure has the indicator's name. `last`: only so many."""
     week = "本周" if first.by_week else ""
     return (
         Column("位次", 0.7, CENTER),
-        Column("区划", 2),
+        Column(f"镇街（后{last}位）" if last else "镇街", 2),
         Column(first.indicator.name, 2, RIGHT),
         Column(week, 1, RIGHT),
     )

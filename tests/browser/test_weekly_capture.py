@@ -21,7 +21,7 @@ from cockpit.site import Page, Tile
 from cockpit.warehouse import Info
 from report import Refused
 from report.capture import Camera
-from report.capture.camera import launched
+from report.capture.camera import launched, window
 
 pytestmark = pytest.mark.browser
 
@@ -112,8 +112,9 @@ def browser(chromium: Browser) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def camera(browser: Browser, address: str) -> Camera:
-    return Camera(browser, address, INFO, patience=5)
+def camera(browser: Browser, address: str) -> Iterator[Camera]:
+    with window(browser) as own:
+        yield Camera(own, address, INFO, patience=5)
 
 
 def test_a_sound_page_is_pictured_at_twice_1920_by_1080_with_its_tiles(camera: Camera) -> None:

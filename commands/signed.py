@@ -1,0 +1,35 @@
+"""Acts that somebody answers for: --by, and the audit log of what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from commands import REFUSED, USAGE, Stop, data_root
+
+
+def signed(
+    verbs: Any, add_verb: Callable[..., Any], name: str, says: str, action: Callable[[Any], int]
+) -> Any:
+    """A verb with --by: who acts, for the records."""
+    verb = add_verb(verbs, name, says, action)
+    verb.add_argument("--by", metavar="NAME", help="办理的单位或岗位，记入日志；默认系统账号")
+    return verb
+
+
+@contextmanager
+def logged(by: str | None, act: str, what: str) -> Iterator[str]:
+    """Gives the name to act under; a refusal is put on record and ends the command with its sentence."""
+    from etl import audit, rollback, withdrawal
+    from etl.build import BuildRefused
+    from etl.intake.pending import Refused, Unknown
+
+    name = by or audit.account()
+    try:
+        yield name
+    except (Unknown, withdrawal.Unknown, rollback.Unknown) as unknown:
+        raise Stop(USAGE, str(unknown)) from unknown
+    except (Refused, BuildRefused) as refusal:
+        audit.record(data_root(), name, act, what, f"未办成：{refusal}")
+        raise Stop(REFUSED, str(refusal)) from refusal

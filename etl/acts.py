@@ -1,0 +1,68 @@
+"""Withdrawing a batch and putting it back: store/acts/NNNNNN.json, append-only like the verdicts.
+
+Nothing is erased: a withdrawn batch takes no part in a build, so earlier rows of the same keys count again.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from etl import clock, ledger
+from etl.durable import write_once
+from etl.snapshot import BuildRefused
+
+
+@dataclass(frozen=True)
+class Act:
+    """`batch`: sha256 of the content that the act is about; the last act on it counts."""
+
+    seq: int
+    at: str
+    by: str
+    act: Literal["withdraw", "reinstate"]
+    batch: str
+    reason: str
+
+
+def acts(root: Path) -> list[Act]:
+    """Every act, oldest first.
+
+    Raises:
+        BuildRefused: one is spoilt or gone, so that nobody knows what counts.
+    """
+    paths = sorted((root / "store" / "acts").glob("*.json"))
+    found = [_read(path) for path in paths]
+    for number, (path, act) in enumerate(zip(paths, found, strict=True), 1):
+        if act is None or act.seq != number or path.stem != f"{number:06d}":
+            raise BuildRefused(
+                f"撤回记录 store/acts/{number:06d}.json 已损坏或不见了，不知道哪些数据已撤回："
+                "请用 manage.py restore 从备份恢复。已发布的版本保持不变。"
+            )
+    return [act for act in found if act]
+
+
+def withdrawn(root: Path) -> frozenset[str]:
+    """Contents (sha256) that do not count. Raises as `acts`."""
+    last = {act.batch: act.act for act in acts(root)}
+    return frozenset(batch for batch, act in last.items() if act == "withdraw")
+
+
+def append(root: Path, act: Literal["withdraw", "reinstate"], batch: str, by: str, reason: str) -> Act:
+    """Record an act under the next number. Call it under the build's lock."""
+    done = Act(len(acts(root)) + 1, clock.stamp(), by, act, batch, reason)
+    told = asdict(done)
+    text = json.dumps({**told, "seal": ledger.digest(told)}, ensure_ascii=False, indent=1)
+    path = root / "store" / "acts" / f"{done.seq:06d}.json"
+    write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
+    return done
+
+
+def _read(path: Path) -> Act | None:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        seal = told.pop("seal")
+        act = Act(**told)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return act if seal == ledger.digest(told) else None

@@ -1,0 +1,54 @@
+"""Deciding on an upload: publish what was shown, or let it go."""
+
+from pathlib import Path
+
+from etl import audit, snapshot
+from etl.build import BuildReport, under_lock
+from etl.intake import handover, pending, preview, scratch, words
+from etl.intake.pending import Refused
+
+MOVED_ON = "预览之后数据已有变化（别的文件、版本或规则），已按现在的数据重新预览，请看过后再确认发布。"
+
+
+def accept(root: Path, id: str, by: str) -> BuildReport:
+    """Files into the inbox, build, publish: exactly what the preview showed.
+
+    Raises:
+        Unknown: no such upload. Busy: another process works on it or builds. BuildRefused: a check failed.
+        Refused: there is no preview to publish, or what it started from has changed; then it was made anew.
+    """
+    folder = pending.folder(root, id)
+    with pending.held(folder):
+        told = pending.preview_of(folder)
+        if told is None:
+            raise Refused("这份上报还没有预览，请先预览再确认发布。")
+        if told["state"] != "ready":
+            raise Refused(_why(told["state"], told["words"]))
+        with snapshot.lock(root):
+            if scratch.basis(root) == told["basis"] and not preview.damaged(folder):
+                handover.intend(folder, by)
+                return under_lock(root, by, "accept")
+        again = preview.make(root, folder)
+        raise Refused(MOVED_ON if again["state"] == "ready" else _why("failed", again["words"]))
+
+
+def discard(root: Path, id: str, by: str) -> None:
+    """The upload is not wanted; its files stay for a while, nothing of it counts.
+
+    Raises:
+        Unknown: no such upload. Busy: another process works on it. Refused: it has been decided already.
+    """
+    folder = pending.folder(root, id)
+    with pending.held(folder):
+        state = (pending.preview_of(folder) or {}).get("state")
+        if state in pending.ENDED or (folder / handover.INTENT).exists():
+            raise Refused(f"这份上报已经{words.STATES.get(state or '', '确认发布')}，不能放弃。")
+        handover.end(folder, "discarded", "已放弃，没有发布任何内容。")
+        audit.record(root, by, "discard", id, "已放弃")
+    pending.sweep(root)
+
+
+def _why(state: str, said: str) -> str:
+    if state == "failed":
+        return f"这份上报不能发布：{said}"
+    return f"这份上报已经{words.STATES[state]}。"

@@ -1,0 +1,168 @@
+"""One upload on its way: data/pending/<id>, from its request to 发布 or 放弃.
+
+request.json is written last by whoever received the files, so a folder without one is no upload.
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cockpit import districts
+from etl import clock
+from etl.clock import CHINA
+from etl.durable import make_folder, write_once
+from etl.ledger import file_digest
+from etl.personal import masked
+from etl.snapshot import Busy
+
+ID = re.compile(r"[0-9a-f]{20}")
+LONGEST_NAME = 80
+KEPT_DAYS = 30
+ENDED = ("accepted", "discarded")
+
+
+class Refused(Exception):
+    """What is asked cannot be done with this upload; args[0] is a Chinese sentence."""
+
+
+class Unknown(LookupError):
+    """No such upload; args[0] is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file: the name its sender gave it, without folders, and its content."""
+
+    file: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """What came together. `at`: ISO time of China; `sender`: code of a district, the city's for 市总."""
+
+    id: str
+    at: str
+    sender: str
+    files: tuple[Upload, ...]
+
+    @property
+    def sender_name(self) -> str:
+        return districts.get(self.sender).name
+
+
+def folder(root: Path, id: str) -> Path:
+    """Raises Unknown: no upload has this id."""
+    path = root / "pending" / id
+    if not ID.fullmatch(id) or not (path / "request.json").is_file():
+        raise Unknown(f"没有编号为 {id[:40]} 的上报，请从“数据上报”页或 data/pending 中核对编号。")
+    return path
+
+
+def request(folder: Path) -> Request:
+    told = json.loads((folder / "request.json").read_text("utf-8"))
+    return Request(told["id"], told["at"], told["sender"], tuple(Upload(**file) for file in told["files"]))
+
+
+def stored(folder: Path) -> list[Path]:
+    """The uploaded files in the order of the request: files/<n>-<name>."""
+    return sorted((folder / "files").iterdir(), key=lambda path: int(path.name.partition("-")[0]))
+
+
+def safe_name(name: str) -> str:
+    """A file's own name, fit for our folders: no path, nothing invisible, nothing that looks personal."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join("_" if unicodedata.category(c)[0] == "C" else c for c in last).rstrip(". ")
+    stem, dot, suffix = shown.rpartition(".") if "." in shown else (shown, "", "")
+    return f"{masked(stem).strip('. ')[:LONGEST_NAME] or '文件'}{dot}{suffix[:10]}"
+
+
+def inbox_name(asked: Request, path: Path) -> str:
+    """Where an uploaded file (files/<n>-<name>) lies once accepted: its path inside the inbox."""
+    n, _, name = path.name.partition("-")
+    return f"上报/{asked.at[:10]}/{asked.id}-{n}-{safe_name(name)}"
+
+
+def sender(root: Path, name: str) -> str | None:
+    """Who uploaded the file of this path inside the inbox; None when it was put there otherwise."""
+    found = re.fullmatch(r"上报/[^/]+/([0-9a-f]{20})-.*", name)
+    path = root / "pending" / found[1] if found else None
+    return request(path).sender if path and (path / "request.json").is_file() else None
+
+
+def receive(root: Path, files: list[Path], sender: str) -> str:
+    """Copy files into a new upload; returns its id. The request is written last, so it is whole or none.
+
+    Raises:
+        Refused: `sender` is no district of the root city.
+    """
+    counties = districts.counties(districts.ROOT.code)
+    if sender not in {d.code for d in (districts.ROOT, *counties)}:
+        known = "、".join(f"{d.code}（{d.name}）" for d in (districts.ROOT, *counties))
+        raise Refused(f"报送单位的区划代码“{sender[:20]}”不认识，可用：{known}。")
+    id = f"{time.time_ns():016x}{secrets.token_hex(2)}"
+    path = root / "pending" / id
+    make_folder(path / "files")
+    uploads = []
+    for n, file in enumerate(files, 1):
+        copied = path / "files" / f"{n}-{safe_name(file.name)}"
+        shutil.copyfile(file, copied)
+        uploads.append(Upload(file.name, file_digest(copied), copied.stat().st_size))
+    write(path / "request.json", asdict(Request(id, clock.stamp(), sender, tuple(uploads))))
+    return id
+
+
+def write(path: Path, told: dict[str, Any]) -> None:
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    write_once(path, lambda tmp: tmp.write_text(text, "utf-8"))
+
+
+def progress(folder: Path, step: str, done: int, total: int) -> None:
+    """What a process is doing now. Read while it is written, hence replaced whole; of no worth afterwards."""
+    tmp = folder / "progress.json.tmp"
+    tmp.write_text(json.dumps({"step": step, "done": done, "total": total}, ensure_ascii=False), "utf-8")
+    os.replace(tmp, folder / "progress.json")
+
+
+def preview_of(folder: Path) -> dict[str, Any] | None:
+    """What the last preview found, with the upload's state; None before one has ended."""
+    path = folder / "preview.json"
+    found: dict[str, Any] | None = json.loads(path.read_text("utf-8")) if path.exists() else None
+    return found
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """One process per upload. The kernel frees the lock when its process ends, however it ends.
+
+    Raises:
+        Busy: another process works on it.
+    """
+    with (folder / "lock").open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy("这份上报正在处理，请等它结束后再试。") from None
+        yield
+
+
+def sweep(root: Path) -> None:
+    """Remove uploads that ended and are older than KEPT_DAYS. What is undecided stays, however old."""
+    limit = clock.now() - timedelta(days=KEPT_DAYS)
+    for path in (root / "pending").iterdir() if (root / "pending").is_dir() else ():
+        if ID.fullmatch(path.name) and (path / "request.json").is_file():
+            state = (preview_of(path) or {}).get("state")
+            if state in ENDED and datetime.fromisoformat(request(path).at).astimezone(CHINA) < limit:
+                shutil.rmtree(path)

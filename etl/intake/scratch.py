@@ -1,0 +1,55 @@
+"""A data folder to try an upload in: the real store and inbox linked file by file, and the uploaded files."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from etl import arrivals, ledger, snapshot
+from etl.inputs import RULES
+from etl.intake import pending
+
+
+def basis(root: Path) -> str:
+    """A fingerprint of all that a build would start from now: store, inbox, published version, rules."""
+    what = hashlib.sha256((snapshot.current(root) or "").encode())
+    for place in ("store/batches", "store/acts"):
+        for path in sorted((root / place).glob("*.json")):
+            what.update(path.name.encode())
+    for path in arrivals.files(root):
+        stat = path.stat()
+        what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
+    pin = root / "published" / "pinned.json"
+    what.update(pin.read_bytes() if pin.exists() else b"")
+    for path in RULES:
+        what.update(path.read_bytes())
+    return what.hexdigest()
+
+
+def make(root: Path, folder: Path) -> Path:
+    """The scratch folder of the upload in `folder`, made anew. Linking copies nothing, however large."""
+    scratch = folder / "root"
+    clear(folder)
+    # Verdicts are listed first: rows are written before their verdict, so a verdict met here has its rows.
+    verdicts = ledger.manifests(root)
+    acts = sorted((root / "store" / "acts").glob("*.json"))
+    rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
+    for path in (*verdicts, *acts, *rows, *arrivals.files(root)):
+        _link(path, scratch / path.relative_to(root))
+    asked = pending.request(folder)
+    for path in pending.stored(folder):
+        _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
+    return scratch
+
+
+def clear(folder: Path) -> None:
+    shutil.rmtree(folder / "root", ignore_errors=True)
+
+
+def _rows(root: Path, batch: ledger.Batch, names: set[str]) -> list[Path]:
+    path = ledger.parquet(root, batch)
+    return [path] if batch.name in names and path.is_file() else []
+
+
+def _link(path: Path, link: Path) -> None:
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(path.resolve())

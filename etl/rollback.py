@@ -1,0 +1,86 @@
+"""An earlier version published again, and held there until somebody publishes on purpose."""
+
+from pathlib import Path
+
+import duckdb
+
+from cockpit import seals
+from etl import audit, build, integrity, ledger, snapshot, versions
+from etl.inputs import Inputs, chosen
+from etl.versions import Pin
+
+
+class Unknown(LookupError):
+    """No such version, or it is the published one already; args[0] is a Chinese sentence."""
+
+
+def rollback(root: Path, version: str, by: str, reason: str) -> list[str]:
+    """Publish an earlier version and pin it; returns what to tell.
+
+    A version whose file was pruned is built again from the batches it counted; when the rules have changed
+    since, the outcome is another version, and that is told.
+
+    Raises:
+        Unknown: no such version on record, or it is the published one. Busy: another build is running.
+        BuildRefused: what it counted cannot be counted any more.
+    """
+    with snapshot.lock(root):
+        if version == snapshot.current(root):
+            raise Unknown(f"现在发布的就是版本 {version}。")
+        told = []
+        if _is_kept(root, version):
+            entry = versions.latest(root, version)
+            names, out = _counted(root, version), entry["withdrawn"] if entry else []
+            versions.pin(root, version, by, reason)
+            snapshot.point(root, version)
+        else:
+            inputs = _inputs(root, version)
+            if inputs.version != version:
+                told.append(f"版本 {version} 之后规则已有变化，按原来的批次重建，得到版本 {inputs.version}。")
+            names, out, version = _rebuilt(root, inputs, by, reason)
+        versions.note(root, version, names, out, by, "rollback")
+        audit.record(root, by, "rollback", version, reason)
+    return [*told, f"已回退到版本 {version}，并固定在此；etl build 或确认新的上报会解除固定。"]
+
+
+def hold(root: Path) -> Pin:
+    """Finish what a stopped rollback left: the pinned version is the published one. Returns the pin.
+
+    Raises:
+        Unknown, Busy, BuildRefused: as `rollback`.
+    """
+    pin = versions.pinned(root)
+    assert pin is not None
+    if not snapshot.is_published(root, pin.version):
+        with snapshot.lock(root):
+            if _is_kept(root, pin.version):
+                snapshot.point(root, pin.version)
+            else:
+                _rebuilt(root, _inputs(root, pin.version), pin.by, pin.reason)
+    return pin
+
+
+def _is_kept(root: Path, version: str) -> bool:
+    return version in seals.kept(snapshot.folder(root)) and not seals.flaw(snapshot.folder(root), version)
+
+
+def _counted(root: Path, version: str) -> list[str]:
+    """Names of the batches that a kept version counted, by its own table of inputs."""
+    with duckdb.connect(str(snapshot.path_of(root, version)), read_only=True) as con:
+        return [f"{n:06d}-{sha[:12]}" for n, sha in con.execute("SELECT seq, sha256 FROM input").fetchall()]
+
+
+def _inputs(root: Path, version: str) -> Inputs:
+    entry = versions.latest(root, version)
+    if entry is None:
+        known = "、".join(dict.fromkeys(e["version"] for e in reversed(versions.recorded(root))))
+        raise Unknown(f"没有版本 {version[:80]} 的记录。现有：{known or '无'}。")
+    integrity.hold(integrity.examine(root), ())
+    counted = [batch for batch in ledger.batches(root) if batch.name in set(entry["batches"])]
+    return chosen(root, counted, frozenset(entry["withdrawn"]))
+
+
+def _rebuilt(root: Path, inputs: Inputs, by: str, reason: str) -> tuple[list[str], list[str], str]:
+    """Publish these inputs with a pin on them; names of the batches, what was withdrawn, the version."""
+    build.write_out(root, inputs, lambda: versions.pin(root, inputs.version, by, reason))
+    return [batch.name for batch in inputs.batches], sorted(inputs.withdrawn), inputs.version
