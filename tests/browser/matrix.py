@@ -20,7 +20,7 @@ from etl.build import build
 from etl.demo import write_inbox
 from tests.browser.looks import WIDTH, Wall, different, reference, save, smaller
 from tests.browser.screen import FLAGS, Screen
-from tests.browser.states import NAMES, SIZES, STATES, cut_off, served, shown, sized
+from tests.browser.states import DENSITY, NAMES, SIZES, STATES, cut_off, served, shown, sized
 
 LARGE = 1600  # pixels
 
@@ -30,6 +30,10 @@ class Asked:
     write: bool
     folder: Path | None
     words: frozenset[str]
+
+    @property
+    def density(self) -> float:
+        return 1 if self.folder else DENSITY
 
     def narrowed(self, every: tuple[str, ...]) -> list[str]:
         return [one for one in every if one in self.words] or list(every)
@@ -50,7 +54,10 @@ def looked_at(
     chromium: Browser, demo: Path, folder: Path, name: str, asked: Asked
 ) -> Iterator[tuple[str, str, list[str]]]:
     """(screen, size, what is wrong) in a state with a server."""
-    with served(demo, folder, name) as server, Screen.opened(chromium, server.url) as tab:
+    with (
+        served(demo, folder, name) as server,
+        Screen.opened(chromium, server.url, density=asked.density) as tab,
+    ):
         for screen in asked.narrowed(NAMES):
             sizes = asked.narrowed(SIZES)
             wall, _ = shown(tab, server, name, screen, sizes[0])

@@ -11,7 +11,7 @@ from cockpit.screens import SCREENS
 from tests.browser.looks import different, differs, reference
 from tests.browser.screen import Screen
 from tests.browser.server import Server
-from tests.browser.states import NAMES, SIZES, STATES, cut_off, served, shown
+from tests.browser.states import DENSITY, NAMES, SIZES, STATES, cut_off, served, shown
 from tests.demo_root import demo_root
 
 pytestmark = pytest.mark.browser
@@ -47,11 +47,11 @@ def state(
         work = tmp_path_factory.mktemp(name)
         with (
             served(demo_root(tmp_path_factory), work, name) as own,
-            Screen.opened(chromium, own.url) as tab,
+            Screen.opened(chromium, own.url, density=DENSITY) as tab,
         ):
             yield name, own, tab
     else:
-        with Screen.opened(chromium, server.url) as tab:
+        with Screen.opened(chromium, server.url, density=DENSITY) as tab:
             yield name, server, tab
 
 
