@@ -1,14 +1,19 @@
 """Walls report; what is silent, frozen or behind is told; what they send is bounded."""
 
 import json
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from cockpit import walls
-from cockpit.shell import heartbeat
+from cockpit.shell import front, heartbeat
 from cockpit.ui.walls import rows
 from cockpit.walls import BadBeat, Wall, Walls, read
+from cockpit.warehouse import Warehouse
+from commands import ROOT
 
 NOW = 1_700_000_000.0
 TOLD = {
@@ -107,3 +112,30 @@ def test_the_page_lists_them_in_words() -> None:
     assert [row["正在显示"] for row in shown] == ["技能提升", "—"]
     assert [shown[0][name] for name in ("显示的数据版本", "当前数据版本", "程序")] == ["v2", "v2", "最新"]
     assert shown[0]["最近一次报告"] == "11-15 06:13:20"
+
+
+def test_staff_see_which_walls_are_silent_frozen_or_behind(
+    warehouse_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, version = Walls(tmp_path), Warehouse(warehouse_root).snapshot().version
+    now = {"version": version, "stamp": front.stamp()}
+    for name, heard, more in (
+        ("一", 0, now),
+        ("二", 0, {**now, "version": "old"}),
+        ("三", 0, {**now, "painted": 4000}),
+        ("四", -31, now),
+    ):
+        kept.beat(read({**TOLD, "id": name, "name": name, **more}, NOW + heard))
+    monkeypatch.setenv("COCKPIT_DATA", str(warehouse_root))
+    monkeypatch.setattr(heartbeat, "walls", lambda: kept)
+    monkeypatch.setattr("cockpit.ui.walls.time", SimpleNamespace(time=lambda: NOW))
+    at = AppTest.from_file(str(ROOT / "pages" / "walls.py"), default_timeout=30).run()
+    html = next(e.proto.body for e in at.get("html") if "ck-table" in e.proto.body)
+    found = re.findall(r"<td>(.)</td><td class=\"lamp (\w+)\">. (\w+)", html)
+    assert found == [
+        ("一", "green", "正常"),
+        ("三", "red", "画面不动"),
+        ("二", "yellow", "数据或程序不是最新"),
+        ("四", "red", "失联"),
+    ]
+    assert html.count("11-15 06:13:08") == 2 and "11-15 05:06:40" in html
