@@ -49,8 +49,8 @@
       continue;
     }
     if (parent.closest("#js-plotly-tester")) continue;
-    const panel = parent.closest('[class*="st-key-panel-"], .wl-card, .wl-header') ?? document.documentElement;
-    const edge = panel.getBoundingClientRect();
+    const panel = parent.closest('[class*="st-key-panel-"], .wl-card, .wl-header');
+    const edge = panel?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     const out = Math.max(edge.left - box.left, box.right - edge.right, edge.top - box.top, box.bottom - edge.bottom);
     const cell = parent.closest(".name, .label, .done, .why, .value, p, b");
     const cut = cell && style.overflow === "hidden" ? cell.scrollWidth - cell.clientWidth : 0;
