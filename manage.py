@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands import REFUSED, USAGE, Stop, data, history, intake, pseudonyms, serve, verify, weekly
+from commands import REFUSED, USAGE, Stop, backup, data, history, intake, pseudonyms, serve, verify, weekly
 from commands.signed import signed
 
 
@@ -53,6 +53,7 @@ def command_line() -> Parser:
     add_pseudonymise(verbs)
     add_value(verbs)
     add_weekly(verbs)
+    add_backup(verbs)
     return parser
 
 
@@ -144,6 +145,25 @@ def add_weekly(verbs) -> None:
     parser.add_argument("--version", metavar="V", help="用保留的这个数据版本重做；默认当前版本")
     says = "用已在运行的服务，如 http://127.0.0.1:8501；默认自己在空闲端口上启动一个"
     parser.add_argument("--url", metavar="URL", help=says)
+
+
+def add_backup(verbs) -> None:
+    says = "备份数据文件夹与设置；构建进行时也可以做，只写入新内容，逐个文件记校验值"
+    take = add_verb(verbs, "backup", says, lambda args: backup.backup(args.place, args.keep, args.verify))
+    take.add_argument("place", metavar="DIR", type=Path, help="放备份的文件夹，最好在另一块磁盘上")
+    take.add_argument("--keep", metavar="N", type=whole(1, 10000), help="只留最近 N 份；默认全部保留")
+    take.add_argument("--verify", action="store_true", help="不做备份，只逐个核对已有备份的校验值")
+    says = "从备份恢复数据文件夹：先全部核对，再整体就位；数据文件夹须为空"
+    back = add_verb(
+        verbs,
+        "restore",
+        says,
+        lambda args: backup.restore(args.place, args.backup, args.replace, args.settings),
+    )
+    back.add_argument("place", metavar="DIR", type=Path, help="放备份的文件夹")
+    back.add_argument("--backup", metavar="NAME", help="哪一份，如 000012-20230701-030000；默认最近一份")
+    back.add_argument("--replace", action="store_true", help="数据文件夹不为空也恢复，现有数据移到旁边保留")
+    back.add_argument("--settings", action="store_true", help="同时恢复 data/reference 中的设置")
 
 
 def main(arguments: list[str]) -> int:

@@ -7,10 +7,12 @@ seal, fsync, rename, fsync the folder, replace the pointer the same way, prune. 
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from cockpit import seals
 from etl import durable
@@ -45,25 +47,34 @@ def is_published(root: Path, version: str) -> bool:
 
 
 @contextmanager
-def lock(root: Path) -> Iterator[None]:
+def lock(root: Path, wait: float = 0) -> Iterator[None]:
     """One build at a time. The kernel frees the lock when its process ends, however it ends.
+
+    `wait`: seconds to try for.
 
     Raises:
         Busy: who holds it since when.
     """
     durable.make_folder(folder(root))
     with (folder(root) / "lock").open("a+", encoding="utf-8") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            held.seek(0)
-            raise Busy(
-                f"另一次构建正在进行（{held.read().strip() or '刚刚开始'}），请等它结束后再试。"
-            ) from None
+        deadline = time.monotonic() + wait
+        while not _locked(held):
+            if time.monotonic() >= deadline:
+                held.seek(0)
+                raise Busy(f"另一次构建正在进行（{held.read().strip() or '刚刚开始'}），请等它结束后再试。")
+            time.sleep(0.1)
         held.truncate(0)
         held.write(f"进程 {os.getpid()}，{datetime.now():%Y-%m-%d %H:%M:%S} 开始")
         held.flush()
         yield
+
+
+def _locked(held: TextIO) -> bool:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def publish(

@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cockpit/__init__.py", set()),
     *((f"cockpit/{name.removeprefix('cockpit.')}*", PURE) for name in sorted(PURE)),
     ("cockpit/packs*", PURE),
+    ("cockpit/intake*", PURE | {"cockpit.intake"}),
     ("cockpit/warehouse*", PURE | {"cockpit.warehouse", "duckdb", "pandas"}),
     *((f"cockpit/{name}*", READ | {"pandas"}) for name in ("reading", "records", "value", "published")),
     ("cockpit/disclosure*", READ | {"pandas"}),

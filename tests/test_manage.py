@@ -26,6 +26,8 @@ OPTIONS = {
     "etl template": ["SOURCE", "--district", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],
     "weekly": ["--week", "--district", "--pages", "--version", "--url"],
+    "backup": ["DIR", "--keep", "--verify"],
+    "restore": ["DIR", "--backup", "--replace", "--settings"],
     "value": ["INDICATOR", "--district", "--period", "--by", "--json"],
 }
 Stub = Callable[..., ModuleType]

@@ -10,7 +10,7 @@ import pytest
 import manage
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
-CALL = re.compile(r"manage\.py ([^>\n]+)")
+CALL = re.compile(r"manage\.py (.+?)(?: 2>.*)?$")
 CALLS = [
     (path.name, call.strip())
     for path in sorted(DEPLOY.iterdir())
@@ -22,7 +22,9 @@ CALLS = [
 
 
 def test_there_are_calls_to_look_at() -> None:
-    assert {name for name, _ in CALLS} == {"cockpit.service", "cockpit-weekly.service", "cockpit.cron"}
+    assert {name for name, _ in CALLS} == {
+        *("cockpit.service", "cockpit-weekly.service", "cockpit-backup.service", "cockpit.cron"),
+    }
 
 
 @pytest.mark.parametrize(("name", "call"), CALLS)
@@ -50,10 +52,28 @@ def test_the_kiosk_browser_does_not_call_home(flag: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="没有 systemd-analyze")
-@pytest.mark.parametrize("unit", ["cockpit.service", "cockpit-weekly.service", "cockpit-kiosk.service"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("cockpit.service", "cockpit-weekly.service", "cockpit-backup.service"),
+        "cockpit-kiosk.service",
+    ],
+)
 def test_systemd_reads_the_units(unit: str) -> None:
     done = subprocess.run(
         ["systemd-analyze", "verify", str(DEPLOY / unit)], capture_output=True, text=True, env={"LANG": "C"}
     )
     faults = [line for line in done.stderr.splitlines() if unit in line and "is not executable" not in line]
     assert [line for line in faults if "Failed to" not in line] == []
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="没有 nginx")
+def test_nginx_reads_its_example(tmp_path: Path) -> None:
+    example = (DEPLOY / "nginx.conf").read_text("utf-8").replace("listen 80;", "listen 127.0.0.1:18080;")
+    whole = tmp_path / "nginx.conf"
+    frame = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
+    whole.write_text(frame + example + "}", "utf-8")
+    done = subprocess.run(
+        ["nginx", "-t", "-p", str(tmp_path), "-c", str(whole)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

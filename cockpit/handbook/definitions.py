@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cockpit import pace
+from cockpit.handbook.returns import DEFINITION
 from cockpit.indicators import BREAKDOWNS, CATALOGUE, LEAST, THEMES, Indicator, Term
 
 RULES = {
@@ -93,6 +94,8 @@ def markdown(sources: dict[str, str]) -> str:
         f"亮灯规则：{pace.RULE}",
         "",
         pace.PROVENANCE,
+        "",
+        DEFINITION,
         "",
         f"小数保护（涉及个人身份的数，不足{LEAST}的不显示，也不能推算）：{guarded()}。",
     ]

@@ -4,6 +4,7 @@ import pandas as pd
 
 from cockpit import districts
 from cockpit.attention import Report
+from cockpit.handbook.returns import returns
 from cockpit.warehouse import Snapshot
 
 NEVER, STALE, FRESH = "未报送", "过期", "正常"
@@ -11,13 +12,10 @@ NEVER, STALE, FRESH = "未报送", "过期", "正常"
 
 def reports(snapshot: Snapshot, district: str = districts.ROOT.code) -> list[Report]:
     """How far the data of every source reaches, for the counties of a district (code)."""
-    found = []
-    for name, source in snapshot.sources.items():
-        for county in districts.counties(district):
-            as_of = snapshot.states.get((name, county.code))
-            late = as_of is not None and (snapshot.clock_date - as_of).days > source.rhythm_days
-            found.append(Report(county, source.label, as_of, source.rhythm_days, late))
-    return found
+    return [
+        Report(one.district, one.label, one.as_of, one.rhythm_days, one.overdue > 0)
+        for one in returns(snapshot, district)
+    ]
 
 
 def freshness(snapshot: Snapshot) -> pd.DataFrame:

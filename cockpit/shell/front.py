@@ -29,6 +29,7 @@ HEAD = Template(
     <link rel="stylesheet" href="/app/static/cockpit.css?$stamp" />
     <link rel="stylesheet" href="/app/static/figures.css?$stamp" />
     <link rel="stylesheet" href="/app/static/wall.css?$stamp" />
+    <link rel="stylesheet" href="/app/static/intake.css?$stamp" />
     <script>window.__streamlit = { BACKEND_BASE_URL: location.origin };</script>
     <script src="/app/static/cockpit.js?$stamp" defer></script>
     <script src="/app/static/ready.js?$stamp" defer></script>"""

@@ -4,8 +4,10 @@ from html import escape
 
 import streamlit as st
 
+from cockpit import intake
 from cockpit.codes import STATUS
 from cockpit.districts import SITE
+from cockpit.intake import Pin
 from cockpit.shell import data
 from cockpit.site import PAGES, Page
 from cockpit.slices import Slice
@@ -16,7 +18,8 @@ from cockpit.warehouse import Info
 def show(info: Info | None) -> None:
     """Date and version, title, clock; the clock is filled in by static/cockpit.js."""
     st.html(
-        f'<header class="ck-header"><div class="left">{_data(info)}</div><h1>{escape(SITE["title"])}</h1>'
+        f'<header class="ck-header"><div class="left">{_data(info, intake.pin(data.root()))}</div>'
+        f"<h1>{escape(SITE['title'])}</h1>"
         f'<div class="right"><span class="ck-clock"></span></div></header>{_troubles()}'
     )
 
@@ -37,13 +40,22 @@ def navigation(page: Page, slice: Slice | None) -> None:
     st.html(f'<nav class="ck-nav">{links}</nav>', width="content")
 
 
-def _data(info: Info | None) -> str:
+def _data(info: Info | None, pin: Pin | None = None) -> str:
     if info is None:
         return "<span>没有数据</span>"
     status = f'<span class="chip {info.status}">{STATUS[info.status]}数据</span>'
     today = f"<em>以{info.clock_date}为今天</em>" if info.status == "demo" else ""
-    version = f'<small title="建库于{info.built_at:%Y-%m-%d %H:%M}">版本{escape(info.version)}</small>'
-    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{version}"
+    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{_version(info, pin)}"
+
+
+def _version(info: Info, pin: Pin | None) -> str:
+    """A version that automatic builds do not move on from must not pass for the newest."""
+    if pin is None:
+        built = f"建库于{info.built_at:%Y-%m-%d %H:%M}"
+        return f'<small title="{built}">版本{escape(info.version)}</small>'
+    told = escape(f"{pin.at[:16].replace('T', ' ')} {pin.by}，理由：{pin.reason}")
+    words = escape(f"已固定在版本{pin.version}")
+    return f'<a class="chip late pinned" href="{href("batches", {})}" title="{told}">{words}</a>'
 
 
 def _troubles() -> str:

@@ -6,13 +6,14 @@ from html import escape
 import streamlit as st
 
 from cockpit import pace
-from cockpit.handbook import by_theme, facts
+from cockpit.handbook import DEFINITION, by_theme, facts
 from cockpit.indicators import Indicator
 
 
 def definitions(sources: Mapping[str, str]) -> None:
     """All themes, one after the other; `sources`: source name -> its Chinese label."""
     rule = f'<p class="ck-note">亮灯规则：{escape(pace.RULE)}{escape(pace.PROVENANCE)}</p>'
+    rule += f'<p class="ck-note" id="on_time_rate">{escape(DEFINITION)}</p>'
     words = dict(sources)
     themes = "".join(_theme(name, indicators, words) for name, indicators in by_theme())
     st.html(rule + themes)

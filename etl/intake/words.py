@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from etl.answer.mending import mend
 from etl.contract import sentences
 from etl.contract.sentences import Sentence
 from etl.intake.pending import Request
@@ -25,7 +26,7 @@ def file(name: str, batch: Batch, same: Sentence | None) -> Told:
         "label": source.label if source else None,
         **{fact: getattr(batch, fact) for fact in facts},
         "worth": not same and not batch.refused and (batch.accepted > 0 or batch.read == 0),
-        "sentences": [asdict(one) for one in ((same,) if same else said(name, batch))],
+        "sentences": [asdict(one) | {"mend": mend(one)} for one in ((same,) if same else said(name, batch))],
     }
 
 

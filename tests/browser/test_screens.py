@@ -72,6 +72,9 @@ def test_every_tile_is_there_and_painted(shown: tuple[str, Screen]) -> None:
         own_date = r"(数据截至\d{4}-\d\d-\d\d)?"  # shown when it is not the whole screen's
         assert re.fullmatch(re.escape(tile.title) + own_date, seen["title"])
         assert seen["width"] > 150 and seen["height"] > 60 and seen["right"] <= width, (tile.id, seen)
+        if not PAGES[path].indicators:  # what staff work with may have nothing to list yet, and says so
+            assert seen["words"] > 5, (tile.id, seen)
+            continue
         assert seen["shapes"] > 2 or seen["canvases"] or seen["words"] > 20, (tile.id, seen)
         assert seen["empty"] == 0, (tile.id, found.inner_text())
 
@@ -84,9 +87,10 @@ def test_every_headline_has_its_card_with_a_figure(shown: tuple[str, Screen]) ->
 
 
 def test_it_speaks_chinese_and_says_nothing_a_program_says(shown: tuple[str, Screen]) -> None:
-    text = shown[1].text()
+    path, screen = shown
+    text = screen.text()
     assert NEVER_SHOWN.findall(text) == []
-    assert len(re.findall(r"[\u4e00-\u9fff]", text)) > 100
+    assert len(re.findall(r"[\u4e00-\u9fff]", text)) > (100 if PAGES[path].indicators else 50)
 
 
 def test_demonstration_is_marked_and_the_date_of_the_data_stands_there(shown: tuple[str, Screen]) -> None:

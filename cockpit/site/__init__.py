@@ -1,45 +1,16 @@
 """The pages and their tiles: navigation, filter bar, tests, wall and pictures read this one list."""
 
-from dataclasses import dataclass
+from cockpit.site.page import Page, Tile
+from cockpit.site.work import WORK
 
-
-@dataclass(frozen=True)
-class Tile:
-    """One panel of a page. `indicators` are the catalogue keys it shows (empty: it shows no indicator)."""
-
-    id: str
-    title: str
-    indicators: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Page:
-    """One screen: `indicators` are its headline cards (8 at most), `filters` the breakdowns of its bar.
-
-    `icon` is a Material symbol, which Streamlit ships with it. `path` is the URL and the file name in pages/.
-    """
-
-    path: str
-    title: str
-    icon: str
-    indicators: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
-    tiles: tuple[Tile, ...] = ()
-    menu: bool = True  # stands in the navigation
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """What must be painted before this page is whole: its headline cards, as `cards`, and its tiles."""
-        return (*(("cards",) if self.indicators else ()), *(tile.id for tile in self.tiles))
-
-    def tile(self, tile_id: str) -> Tile:
-        return next(t for t in self.tiles if t.id == tile_id)
-
-    def shown(self) -> tuple[str, ...]:
-        """Every indicator on this page, headline first, each once."""
-        tiles = (key for tile in self.tiles for key in tile.indicators)
-        return tuple(dict.fromkeys((*self.indicators, *tiles)))
-
+__all__ = [
+    "HEADLINES",
+    "LEDGER",
+    "PAGES",
+    "UNION_RATES",
+    "Page",
+    "Tile",
+]
 
 HEADLINES = (
     "skill_promotions",
@@ -168,26 +139,6 @@ PUBLISHED = Page(
     ":material/menu_book:",
     tiles=(Tile("compare", "可比的公开数字"), Tile("figures", "公开数字全表")),
 )
-WEEKLY = Page(
-    "weekly",
-    "周报",
-    ":material/summarize:",
-    tiles=(Tile("make", "做一份最近整周的周报"), Tile("packs", "已做好的周报")),
-)
-HANDBOOK = Page(
-    "handbook",
-    "口径与来源",
-    ":material/fact_check:",
-    tiles=(
-        Tile("sources", "来源与新鲜度"),
-        Tile("rows", "读到、接收与退回的行"),
-        Tile("rejections", "退回的行与原因"),
-        Tile("inputs", "本版本的输入文件"),
-        Tile("definitions", "指标口径"),
-    ),
-)
-WALLS = Page("walls", "大屏状态", ":material/tv:", tiles=(Tile("walls", "大屏"),), menu=False)
-
 PAGES: dict[str, Page] = {
-    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, WEEKLY, HANDBOOK, WALLS)
+    p.path: p for p in (OVERVIEW, SKILLS, BARGAINING, UNIONS, STATIONS, PUBLISHED, *WORK)
 }

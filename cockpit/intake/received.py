@@ -1,0 +1,102 @@
+"""An upload put down untouched: data/pending/<id>/files, and request.json last of all."""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import BinaryIO
+
+CHINA = timezone(timedelta(hours=8))
+KINDS = ("xlsx", "xls", "csv")
+LARGEST_MB, TOGETHER_MB, MOST = 64, 256, 60
+MEGABYTE, CHUNK = 1 << 20, 1 << 20
+LONGEST = 150  # bytes of a file name: with number and id it stays below the 255 of file systems
+NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
+Sent = tuple[str, BinaryIO]
+
+
+class BadUpload(ValueError):
+    """An upload that is not taken; args[0] is a sentence. Nothing of it is kept."""
+
+
+def receive(root: Path, sender: str, files: Sequence[Sent], now: datetime | None = None) -> str:
+    """Put an upload down for judging and return its id. `sender`: district code of the sending unit.
+
+    Raises:
+        BadUpload: no file, too many, a kind that is never read, empty or too large.
+    """
+    _check_names([name for name, _ in files])
+    now = now or datetime.now(CHINA)
+    id = f"{time.time_ns():016x}{secrets.token_hex(2)}"
+    folder = root / "pending" / id
+    (folder / "files").mkdir(parents=True)
+    try:
+        told = [_put(folder / "files", number, *sent) for number, sent in enumerate(files, 1)]
+        _check_total(told)
+    except BadUpload:
+        shutil.rmtree(folder)
+        raise
+    except OSError as failed:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise BadUpload(f"服务器没有存下文件（{failed.strerror}），请告诉管理员检查磁盘。") from failed
+    request = {"id": id, "at": now.isoformat(timespec="seconds"), "sender": sender, "files": told}
+    _whole(folder / "request.json", json.dumps(request, ensure_ascii=False, indent=1))
+    return id
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if not names:
+        raise BadUpload("还没有选文件。")
+    if len(names) > MOST:
+        raise BadUpload(f"一次最多报{MOST}个文件，这次选了{len(names)}个，请分几次报。")
+    if wrong := [name for name in names if Path(name).suffix.lower().lstrip(".") not in KINDS]:
+        raise BadUpload(f"“{safe(wrong[0])}”不是 {'、'.join(KINDS)} 文件，没有收下；请另存为 xlsx 再报。")
+
+
+def _check_total(told: Sequence[dict[str, str | int]]) -> None:
+    if sum(int(one["size"]) for one in told) > TOGETHER_MB * MEGABYTE:
+        raise BadUpload(f"这一次的文件合计超过{TOGETHER_MB}MB，没有收下；请分几次报。")
+
+
+def _put(folder: Path, number: int, name: str, stream: BinaryIO) -> dict[str, str | int]:
+    """Copy one file in pieces, so that its size in memory does not matter; its name, hash and size."""
+    name, digest, size = safe(name), hashlib.sha256(), 0
+    with (folder / f"{number}-{name}").open("xb") as target:
+        while piece := stream.read(CHUNK):
+            size += len(piece)
+            if size > LARGEST_MB * MEGABYTE:
+                raise BadUpload(f"“{name}”超过{LARGEST_MB}MB，没有收下；请拆成几个文件再报。")
+            digest.update(piece)
+            target.write(piece)
+    if not size:
+        raise BadUpload(f"“{name}”是空文件，没有收下；请检查后再报。")
+    return {"file": name, "sha256": digest.hexdigest(), "size": size}
+
+
+def safe(name: str) -> str:
+    """A file name without path parts, control characters and what file systems refuse; its kind is kept.
+
+    A name travels to screens and logs: a run of digits as long as a phone, card or ID number is left out.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    clean = "".join("_" if c in '<>:"|?*' else c for c in last if unicodedata.category(c)[0] != "C")
+    stem, kind = os.path.splitext(NUMBER.sub("***", clean.strip(" .")))
+    room = LONGEST - len(kind.encode())
+    return (stem.encode()[:room].decode(errors="ignore").strip() or "未命名") + kind
+
+
+def _whole(path: Path, text: str) -> None:
+    """The whole text or no file: a pending without its request does not exist."""
+    tmp = path.with_name(path.name + ".tmp")
+    with tmp.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(tmp, path)
