@@ -145,7 +145,7 @@ def damaged_parts(draw: st.DrawFn) -> Made:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in dict(parts).items():
-            package.writestr(name, content)
+            package.writestr(name.partition("\0")[0] or "x", content)
     return Made("a.xlsx", made.getvalue())
 
 
