@@ -27,7 +27,7 @@ from etl.personal import masked
 from etl.snapshot import Busy
 
 ID = re.compile(r"[0-9a-f]{20}")
-LONGEST_NAME = 80
+LONGEST_NAME = 150  # bytes: with number, id and suffix it stays below the 255 of file systems
 KEPT_DAYS = 30
 ENDED = ("accepted", "discarded")
 
@@ -86,7 +86,8 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     shown = "".join("_" if unicodedata.category(c)[0] == "C" else c for c in last).rstrip(". ")
     stem, dot, suffix = shown.rpartition(".") if "." in shown else (shown, "", "")
-    return f"{masked(stem).strip('. ')[:LONGEST_NAME] or '文件'}{dot}{suffix[:10]}"
+    short = masked(stem).strip(". ").encode()[:LONGEST_NAME].decode("utf-8", "ignore")
+    return f"{short or '文件'}{dot}{suffix[:10]}"
 
 
 def inbox_name(asked: Request, path: Path) -> str:
