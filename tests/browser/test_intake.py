@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -54,7 +55,7 @@ def test_a_file_with_a_fault_is_answered_published_and_withdrawn(
         expect(verdict.locator(".effects .moves").first).to_contain_text("+40")
         with page.expect_download() as download:
             page.get_by_role("button", name="下载这份的退回表").click()
-        assert "退回说明" in openpyxl.load_workbook(download.value.path()).sheetnames
+        assert "退回说明" in openpyxl.load_workbook(BytesIO(download.value.path().read_bytes())).sheetnames
         page.reload()
         expect(screen.tile("pendings")).to_contain_text("六月竞赛.csv")
         page.get_by_role("button", name="确认发布").click()
