@@ -1,4 +1,4 @@
-"""The intake pages in every state: who may decide, what is warned of, what of versions and returns is told."""
+"""The intake pages in every state: who may decide, what is warned of, what versions and returns are told."""
 
 import re
 import shutil

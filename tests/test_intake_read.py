@@ -6,6 +6,7 @@ import re
 import shutil
 import tomllib
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -92,6 +93,8 @@ def test_a_batch_knows_its_versions_and_its_last_act(root: Path) -> None:
     for version, upto in (("v1", 1), ("v2", 2), ("v2", 2)):
         made.version(root, version, "build", names[:upto])
     newest, *_, second, first = intake.batches(root)
+    sent = replace(first, file="上报/2023-07-03/18ea0117d0da1ca4d8cb-1-德清县_竞赛.xlsx")
+    assert sent.name == "德清县_竞赛.xlsx" and first.name == first.file
     assert (first.seq, first.versions, second.versions, newest.versions) == (1, ("v1", "v2"), ("v2",), ())
     assert not first.withdrawn and first.last is None
     made.act(root, 1, first.sha256, "withdraw", "报错了表")
