@@ -14,10 +14,10 @@ SUFFIXES = {".xlsx", ".xls", ".csv"}
 def files(root: Path) -> list[Path]:
     """Files that districts sent, in path order; what an open Excel leaves beside them (~$…) is none.
 
-    Nor are folders named like a file and links that lead nowhere.
+    Nor are folders named like a file and links: what they lead to was not sent.
     """
     found = (p for p in (root / "inbox").rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    return sorted(p for p in found if not p.name.startswith(("~$", ".")))
+    return sorted(p for p in found if not p.name.startswith(("~$", ".")) and not p.is_symlink())
 
 
 def remember(root: Path) -> None:

@@ -20,11 +20,12 @@ __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest"]
 
 
 def inbox(root: Path) -> list[Path]:
-    """Files that districts have sent, in the order of their paths; Excel's lock files are none."""
+    """Files that districts have sent, in the order of their paths; Excel's lock files and links are none."""
     return sorted(
         path
         for path in (root / "inbox").rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", "."))
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink()
+        if not path.name.startswith(("~$", "."))
     )
 
 

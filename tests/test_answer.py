@@ -130,7 +130,7 @@ def test_what_looks_personal_is_masked_wherever_it_stands(tmp_path: Path, kind: 
         book = openpyxl.load_workbook(path)
         book.worksheets[1].sheet_state = "hidden"
         book["培训"]["A3"].comment = openpyxl.comments.Comment(PHONE, PHONE)
-        book["培训"]["B1"].number_format = f'"{PHONE}"'
+        book["培训"]["A1"].number_format = f'"{PHONE}"'
         book["培训"].oddHeader.center.text = book.properties.creator = PHONE
         book.save(path)
     made = answered(path)
