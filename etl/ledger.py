@@ -141,10 +141,17 @@ def digest(told: dict[str, Any]) -> str:
 
 def read_rows(root: Path, stored: list[Batch], source: str, columns: list[str]) -> pa.Table:
     """These columns of all rows of a source in these batches, the last of them first."""
-    kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].columns}
+    kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].sheet_columns}
     none = pa.schema([(name, kinds.get(name, pa.string())) for name in columns]).empty_table()
     held = [b for b in reversed(stored) if b.source == source and b.accepted]
-    return pa.concat_tables([none, *(pq.read_table(parquet(root, b), columns=columns) for b in held)])
+    found = (_some(parquet(root, b), columns) for b in held)
+    return pa.concat_tables([none, *found], promote_options="default")
+
+
+def _some(path: Path, columns: list[str]) -> pa.Table:
+    """Those of the columns that there are: one may be newer than the batch."""
+    with pq.ParquetFile(path) as file:
+        return file.read([name for name in columns if name in file.schema_arrow.names])
 
 
 def sweep(root: Path, last: int) -> None:

@@ -136,19 +136,22 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _waiting(done: list[Batch]) -> list[Batch]:
-    """Latest verdicts with waiting rows whose parents have had new records since."""
+    """Latest verdicts with waiting rows where related sources have had new records since."""
     latest = {batch.sha256: batch for batch in done}
     return [
         batch
         for batch in latest.values()
         if batch.waiting
         and any(
-            later.seq > batch.seq and later.accepted and later.source in _parents(batch.source)
+            later.seq > batch.seq and later.accepted and later.source in _related(batch.source)
             for later in done
         )
     ]
 
 
-def _parents(source: str | None) -> set[str]:
-    columns = SOURCES[source].columns if source else ()
-    return {column.references[0] for column in columns if column.references}
+def _related(source: str | None) -> set[str]:
+    """What a source refers to, and what refers to it: a withdrawal waits until nothing does."""
+    pairs = {(s.name, c.references[0]) for s in SOURCES.values() for c in s.columns if c.references}
+    return {parent for child, parent in pairs if child == source} | {
+        child for child, parent in pairs if parent == source
+    }

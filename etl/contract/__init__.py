@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from etl.contract import keys, outcome, places, privacy, remarks, rules, sentences, strays
+from etl.contract import keys, outcome, places, privacy, remarks, rules, sentences, strays, voids
 from etl.contract.frame import Fault, Frame, assemble
 from etl.contract.header import DEPTH, NEVER_DATA, Misfit, Sheet, recognise
 from etl.contract.known import Known
@@ -140,11 +140,16 @@ def _other_key(opened: Opened, known: Known) -> Sentence | None:
 
 
 def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
+    yield from voids.spared(frame, _of_content(frame, known, status, as_of))
+    yield from keys.repeats(frame)
+    yield from voids.told(frame, known, status)
+
+
+def _of_content(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
     yield from rules.cells(frame)
     yield from rules.order(frame)
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
-    yield from keys.repeats(frame)
     yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
     yield from places.declared(frame, known, status)
