@@ -1,6 +1,7 @@
 """Tables as files that leave the cockpit: each says what it is, of when, of what status."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
@@ -15,6 +16,7 @@ STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 SHEET = "数据"
 WIDEST = 40
 MOST_ROWS = 1_048_576
+QUICK_ROWS = 50_000  # of a worksheet: more take longer than anyone waits for a download
 
 
 class TooLong(ValueError):
@@ -52,11 +54,12 @@ def _heading(
     ]
 
 
-def _lines(frame: pd.DataFrame, heading: list[tuple[str, str]]) -> list[list[Any]]:
-    body = frame.astype(object).itertuples(index=False, name=None)
-    lines: list[list[Any]] = [[name, neutral(text)] for name, text in heading]
-    lines += [[], [neutral(str(column)) for column in frame.columns]]
-    return lines + [[_told(cell) for cell in row] for row in body]
+def _lines(frame: pd.DataFrame, heading: list[tuple[str, str]]) -> Iterator[list[Any]]:
+    """One at a time: a long table is not held a second time."""
+    yield from ([name, neutral(text)] for name, text in heading)
+    yield from ([], [neutral(str(column)) for column in frame.columns])
+    for row in frame.itertuples(index=False, name=None):
+        yield [_told(cell) for cell in row]
 
 
 def to_csv(
@@ -92,7 +95,7 @@ def to_xlsx(
         TooLong: more rows than a worksheet holds.
     """
     heading = _heading(title, slice_label, data_date, version, status, definition)
-    lines = _lines(frame, heading)
+    lines = [*_lines(frame, heading)]
     if len(lines) > MOST_ROWS:
         raise TooLong(f"共{len(frame)}行，超过一张工作表的上限。请缩小范围，或导出CSV。")
     output = BytesIO()

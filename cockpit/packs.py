@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 from cockpit.districts import REFERENCE
 
 MANAGE = REFERENCE.parents[1] / "manage.py"
-LOCK, PROGRESS, LOG, MANIFEST = ".lock", ".progress.json", ".run.log", "manifest.json"
+LOCK, PROGRESS, LOGS, MANIFEST = ".lock", ".progress.json", ".run-*.log", "manifest.json"
 CHINA = timezone(timedelta(hours=8))
 DOCUMENTS = ("周报.pptx", "周报.pdf", "数据.xlsx")
 State = Literal["none", "running", "done", "failed", "broken"]
@@ -85,13 +86,36 @@ def _locked(root: Path) -> bool:
     return False
 
 
-def start(root: Path, district: str) -> subprocess.Popen[bytes]:
-    """Ask for the last whole week of a district; the run outlives this server, its output is kept."""
+@dataclass(frozen=True)
+class Asked:
+    """A run of one's own; it outlives this server, and its log tells why it did not even begin."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def going(self) -> bool:
+        return self.process.poll() is None
+
+    def refusal(self) -> str:
+        """The sentence it ended with; empty while it runs and when a pack was made."""
+        if not self.process.poll():
+            return ""
+        lines = self.log.read_text("utf-8").splitlines() if self.log.exists() else []
+        return lines[-1] if lines else "没有说明原因"
+
+
+def start(root: Path, district: str) -> Asked:
+    """Ask for the last whole week of a district. Logs of earlier runs go, but for one still going on."""
     folder = root / "reports"
     folder.mkdir(parents=True, exist_ok=True)
+    if not _locked(root):
+        for old in folder.glob(LOGS):
+            old.unlink()
+    path = folder / LOGS.replace("*", uuid4().hex)
     command = [sys.executable, str(MANAGE), "weekly", "--district", district]
-    with (folder / LOG).open("w", encoding="utf-8") as log:
-        return subprocess.Popen(
+    with path.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
             command,
             env={**os.environ, "COCKPIT_DATA": str(root)},
             stdin=subprocess.DEVNULL,
@@ -99,3 +123,4 @@ def start(root: Path, district: str) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    return Asked(process, path)

@@ -18,27 +18,52 @@ LAST = ("file", "sheet", "row_no")
 PERSONAL = {(i.numerator.mart, i.guard.split) for i in CATALOGUE.values() if i.guard}
 
 
-def records(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator") -> pd.DataFrame:
+def records(
+    snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator", most: int | None = None
+) -> pd.DataFrame:
     """The counted facts with Chinese headers and words, newest first; column 计入 adds up to the figure.
 
     `side` chooses a ratio's numerator or denominator; for a count both are the same. Empty where the figure
-    may not be told, or not by its records.
+    may not be told, or not by its records. `most`: the first rows only; tally() knows all of them.
     """
-    indicator = indicators.get(key)
-    term = indicator.denominator if side == "denominator" and indicator.denominator else indicator.numerator
+    term = _term(key, side)
     columns = _columns(snapshot, term)
     headers = [label(term.mart, column) for column in columns]
-    slice = dated(snapshot, indicator, slice)
-    window = (slice.period.start, slice.period.end)
-    if unlisted(indicator, slice) or refusal(snapshot, indicator, slice.district, slice.filters, window):
+    asked = _asked(snapshot, key, slice, term)
+    if asked is None:
         return pd.DataFrame(columns=[*headers, COUNTED])
-    sql, bound = compiled(snapshot, indicator, term, columns, slice)
-    frame = pd.DataFrame(snapshot.rows(sql, bound), columns=[*columns, COUNTED], dtype=object)
+    sql, bound = asked
+    limit = "" if most is None else f" LIMIT {most:d}"
+    frame = pd.DataFrame(snapshot.rows(sql + limit, bound), columns=[*columns, COUNTED], dtype=object)
     for column in columns:
         if column in WORDS:
             told = {code: word(column, code) for code in frame[column].unique()}
             frame[column] = frame[column].map(told)
     return frame.set_axis([*headers, COUNTED], axis="columns")
+
+
+def tally(snapshot: Snapshot, key: str, slice: Slice, side: Side = "numerator") -> tuple[int, int]:
+    """How many rows records() has without a limit, and the sum of their column 计入."""
+    asked = _asked(snapshot, key, slice, _term(key, side))
+    if asked is None:
+        return 0, 0
+    rows, total = snapshot.rows(f"SELECT COUNT(*), SUM(counted) FROM ({asked[0]}) AS listed", asked[1])[0]
+    return rows, int(total or 0)
+
+
+def _term(key: str, side: Side) -> Term:
+    indicator = indicators.get(key)
+    return indicator.denominator if side == "denominator" and indicator.denominator else indicator.numerator
+
+
+def _asked(snapshot: Snapshot, key: str, slice: Slice, term: Term) -> tuple[str, list[Any]] | None:
+    """The statement that lists the records, or None where they may not be told."""
+    indicator = indicators.get(key)
+    slice = dated(snapshot, indicator, slice)
+    window = (slice.period.start, slice.period.end)
+    if unlisted(indicator, slice) or refusal(snapshot, indicator, slice.district, slice.filters, window):
+        return None
+    return compiled(snapshot, indicator, term, _columns(snapshot, term), slice)
 
 
 def unlisted(indicator: Indicator, slice: Slice) -> str | None:

@@ -84,7 +84,7 @@ def browser() -> str:
         apt_install("chromium")
         path = find_browser()
     if not path:
-        raise Stop(REFUSED, "缺少 Chromium：请管理员运行 apt-get install chromium 后再测试。")
+        raise Stop(REFUSED, "缺少 Chromium：请管理员运行 apt-get install chromium 后再试。")
     return path
 
 

@@ -42,8 +42,10 @@ def weekly(order: Order) -> int:
     version = order.version or serve.current_version(data_root())
     if not version:
         raise Stop(REFUSED, "还没有发布过数据。请先运行 python3 manage.py etl build。")
+    from report.place import full_disk_refused
+
     try:
-        with pinned(version) as frozen:
+        with full_disk_refused(), pinned(version) as frozen:
             return _make(order, frozen)
     except Refused as refusal:
         raise Stop(REFUSED, f"周报未做成：{refusal} 原有的周报没有变动。") from refusal
@@ -80,9 +82,10 @@ def _make(order: Order, frozen: Path) -> int:
         total = 1 + len(scopes) * (len(pages) + pack.STEPS)
         progress = Progress(place.reports(data_root()), total)
         try:
-            made = _packs(order.url, frozen, snapshot, pages, scopes, progress)
-        except Refused as refusal:
-            progress.end("failed", refusal.sentence)
+            with place.full_disk_refused():
+                made = _packs(order.url, frozen, snapshot, pages, scopes, progress)
+        except (Refused, Stop) as refusal:
+            progress.end("failed", str(refusal))
             raise
         progress.end("done", f"已做好{len(made)}份周报。")
     for folder in made:

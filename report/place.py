@@ -33,12 +33,19 @@ def lock(root: Path) -> Iterator[None]:
     with (folder / LOCK).open("w") as handle:
         _take(handle)
         _sweep(folder)
-        try:
+        with full_disk_refused():
             yield
-        except OSError as error:
-            if error.errno in FULL:
-                raise Refused("磁盘空间不足，周报没有写完。请清出空间后重做。") from error
-            raise
+
+
+@contextmanager
+def full_disk_refused() -> Iterator[None]:
+    """Raises Refused in place of the system's error where the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise Refused("磁盘空间不足，周报没有写完。请清出空间后重做。") from error
+        raise
 
 
 def _take(handle: TextIO) -> None:

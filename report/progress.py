@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,8 @@ class Progress:
         """state: done | failed; `words` is the last sentence."""
         if sys.stderr.isatty():
             print("\r\033[K", end="", file=sys.stderr, flush=True)
-        self._tell(state, words)
+        with suppress(OSError):  # on a disk that is full still; the command says it anyway
+            self._tell(state, words)
 
     def _tell(self, state: str, words: str) -> None:
         told = {"state": state, "done": self.done, "total": self.total, "label": self.label, "words": words}

@@ -32,7 +32,7 @@ def title(scope: Scope) -> str:
 def against_last_week(reading: Reading) -> str:
     """比上周多12人次（+10.8%）; 与上周持平; or why there is no comparison."""
     if reading.value is None or reading.previous is None:
-        return "" if reading.indicator.rule == "year" else f"没有可比的上周数（{reading.previous_reason}）"
+        return f"没有可比的上周数（{reading.previous_reason}）"
     difference = reading.value - reading.previous
     if reading.indicator.unit == "%":
         size = numbers.rounded(difference, 1)

@@ -48,8 +48,8 @@ class Told:
 
     @property
     def has_last_week(self) -> bool:
-        """Whether what is told of the week can be compared with the week before: a stock always can."""
-        return self.by_week or not self.is_flow
+        """Whether what is told of the week can be compared with the week before: what stands always can."""
+        return self.by_week or self.indicator.rule not in ("flow", "year")
 
     @property
     def standing(self) -> Reading:

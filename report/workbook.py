@@ -57,7 +57,7 @@ def _about(story: Story) -> list[tuple[str, str]]:
 def _figures(told: Iterable[Told]) -> Iterable[Sequence[Any]]:
     """Each indicator in the week, and flows from 1 January too."""
     for one in told:
-        if one.has_last_week:
+        if one.by_week or not one.is_flow:
             yield _figure(one.week)
         if one.is_flow:
             yield _figure(one.to_date)

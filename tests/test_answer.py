@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from etl.answer import write
+from etl.answer.mending import mend
 from etl.check import check_files
 from etl.contract import FileVerdict
-from tests.sending import TODAY, csv_bytes, lines, row, send, workbook
+from tests.sending import TODAY, csv_bytes, lines, row, send, verdict, workbook
 from tests.test_contract_privacy import PHONE, card, resident
 
 WRONG, HIDDEN = "FFFFC9CE", "FFC9C4CE"
@@ -143,3 +144,45 @@ def test_what_looks_personal_is_masked_wherever_it_stands(tmp_path: Path, kind: 
     again = judged(made)
     assert again.refused
     assert {s.expected for s in again.sentences} == {"仍是退回时遮盖的内容，整份退回；请重新填写或清空后重发"}
+
+
+def test_a_number_that_its_date_format_hides_from_the_reader_is_masked_too(tmp_path: Path) -> None:
+    table: list[list[object]] = [list(line) for line in lines("training", row("training", form="面授"))]
+    path = workbook(tmp_path / "培训.xlsx", {"培训": table})
+    book = openpyxl.load_workbook(path)
+    book["培训"]["G3"], book["培训"]["G3"].number_format = int(PHONE), "yyyy-mm-dd"
+    book.save(path)
+    assert not judged(path).refused
+    assert coloured(answered(path), "培训", HIDDEN) == {"G3": "（内容略）"}
+
+
+@pytest.mark.parametrize(
+    ("source", "cells", "what"),
+    [
+        ("training", {"name": ""}, "在这一格填写"),
+        ("training", {"town": "330182102"}, "按此改正"),
+        ("training", {"form": "面授"}, "从所列的词中选一个"),
+        ("training", {"held_on": "2023-07-01"}, "改正标题中的“数据截至”"),
+        ("station", {"lon": "119.6385", "lat": "30.6302"}, "核对经度、纬度"),
+        ("station", {"town": "330522101"}, "由该区县报送"),
+        ("station", {"facilities": "沙发"}, "用顿号隔开"),
+        ("contract", {"replied_on": "2023-01-01"}, "核对这一格和前面各步"),
+        ("member_event", {"female": "40"}, "核对这两个数"),
+        ("member_event", {"union_id": "GH-0"}, "把所指的记录先报来"),
+    ],
+)
+def test_every_kind_of_error_is_told_how_to_mend_it(
+    tmp_path: Path, source: str, cells: dict[str, str], what: str
+) -> None:
+    told = verdict(tmp_path, source, row(source, **cells)).sentences
+    assert what in "".join(mend(sentence) for sentence in told)
+
+
+def test_rows_that_repeat_and_codes_stored_as_numbers_are_told_how_to_mend_them(tmp_path: Path) -> None:
+    same = verdict(tmp_path / "1", "training", row("training"), row("training"))
+    other = verdict(tmp_path / "2", "training", row("training"), row("training", name="别的"))
+    number: list[list[object]] = [list(line) for line in lines("training", row("training"))]
+    number[2][0] = 17
+    spoilt = judged(workbook(tmp_path / "a.xlsx", {"培训": number}))
+    told = [mend(found.sentences[0]) for found in (same, other, spoilt)]
+    assert [words[:8] for words in told] == ["删去这一行；如果", "只留正确的一行，", "把单元格格式设为"]

@@ -9,7 +9,7 @@ from cockpit import slices
 from cockpit.indicators import BREAKDOWNS, CATALOGUE
 from cockpit.labels import COUNTED
 from cockpit.reading import breakdown, readings, series, untold
-from cockpit.records import Side, records
+from cockpit.records import Side, records, tally
 from cockpit.slices import BadSlice, Slice
 from cockpit.warehouse import Snapshot, Warehouse
 
@@ -52,6 +52,8 @@ def test_the_records_add_up_to_the_card(snapshot: Snapshot, key: str, side: Side
             continue
         assert frame[COUNTED].sum() == (counted or 0), slice.label()
         assert 0 not in set(frame[COUNTED])
+        assert tally(snapshot, key, slice, side) == (len(frame), frame[COUNTED].sum())
+        assert records(snapshot, key, slice, side, 2).equals(frame.head(2))
         told += len(frame)
     assert told > 0 or CATALOGUE[key].guarded()
 

@@ -1,5 +1,6 @@
 """`manage.py weekly`: which data, which pages, and what it says when it does not start."""
 
+import errno
 import json
 import signal
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import manage
-from commands import serve, weekly
+from commands import Stop, serve, weekly
 from commands.weekly import Order, pinned
 from report import Refused, pack
 
@@ -73,6 +74,41 @@ def test_a_refusal_ends_with_one_and_the_page_weekly_can_tell_it(
     assert (code, told) == (1, "周报未做成：“总览”页的“某图”失败，不能拍摄。 原有的周报没有变动。")
     kept = json.loads((root / "reports" / ".progress.json").read_text("utf-8"))
     assert (kept["state"], kept["words"]) == ("failed", "“总览”页的“某图”失败，不能拍摄。")
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘空间不足，周报没有写完。请清出空间后重做。"),
+        (Stop(1, "缺少 Chromium：请管理员安装。"), "缺少 Chromium：请管理员安装。"),
+    ],
+)
+def test_what_stops_a_run_half_way_is_kept_for_the_page_weekly(
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    sentence: str,
+) -> None:
+    def stop(*_: object) -> list[Path]:
+        raise fault
+
+    monkeypatch.setattr(weekly, "_packs", stop)
+    code, told = run(capsys)
+    assert code == 1 and sentence in told
+    kept = json.loads((root / "reports" / ".progress.json").read_text("utf-8"))
+    assert (kept["state"], kept["words"]) == ("failed", sentence)
+
+
+def test_a_full_disk_before_anything_began_is_a_sentence_too(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(weekly, "TemporaryDirectory", full)
+    sentence = "周报未做成：磁盘空间不足，周报没有写完。请清出空间后重做。 原有的周报没有变动。"
+    assert run(capsys) == (1, sentence)
 
 
 def test_by_default_the_root_district_and_every_page_with_figures(

@@ -10,7 +10,7 @@ import pytest
 import manage
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
-CALL = re.compile(r"manage\.py ([^>\n]+)")
+CALL = re.compile(r"manage\.py (.+?)(?: 2>.*)?$")
 CALLS = [
     (path.name, call.strip())
     for path in sorted(DEPLOY.iterdir())
@@ -65,3 +65,15 @@ def test_systemd_reads_the_units(unit: str) -> None:
     )
     faults = [line for line in done.stderr.splitlines() if unit in line and "is not executable" not in line]
     assert [line for line in faults if "Failed to" not in line] == []
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="没有 nginx")
+def test_nginx_reads_its_example(tmp_path: Path) -> None:
+    example = (DEPLOY / "nginx.conf").read_text("utf-8").replace("listen 80;", "listen 127.0.0.1:18080;")
+    whole = tmp_path / "nginx.conf"
+    frame = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off;"
+    whole.write_text(frame + example + "}", "utf-8")
+    done = subprocess.run(
+        ["nginx", "-t", "-p", str(tmp_path), "-c", str(whole)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

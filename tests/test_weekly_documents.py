@@ -3,19 +3,22 @@
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from cockpit.indicators import CATALOGUE
+from cockpit.reading import Reading
 from cockpit.site import PAGES
 from cockpit.warehouse import Warehouse
 from report import Refused, deck, glyphs, sheet, story, workbook
-from report.story import LEADING, Story
+from report.story import LEADING, Story, Told
 from report.week import chosen
 
 WEEK = "2023-W23"
@@ -121,3 +124,44 @@ def test_the_sheet_is_refused_when_it_runs_over_one_page(
     monkeypatch.setattr("report.sentences.lamps", lambda _: "长" * 6000)
     with pytest.raises(Refused, match="内容超过一页"):
         sheet.build(told)
+
+
+HIDDEN = "不足5人或可由此推算，不显示"
+
+
+@pytest.fixture(scope="module")
+def nothing(told: Story) -> Story:
+    """The same district, and not one figure that may be told."""
+    gone = dict.fromkeys(
+        ("value", "numerator", "denominator", "previous", "change", "year_ago", "year_change")
+    )
+    gone |= dict.fromkeys(("year_change", "done", "gap", "rank", "siblings", "rank_change", "rank_basis"))
+
+    def hidden(reading: Reading) -> Reading:
+        return replace(reading, **gone, lamp="grey", reason=HIDDEN, previous_reason=HIDDEN)
+
+    def both(one: Told) -> Told:
+        return Told(hidden(one.week), hidden(one.to_date))
+
+    return replace(
+        told,
+        figures={key: both(one) for key, one in told.figures.items()},
+        below={key: [both(one) for one in ones] for key, ones in told.below.items()},
+        weeks={key: [hidden(one) for one in ones] for key, ones in told.weeks.items()},
+    )
+
+
+def test_what_may_not_be_told_is_a_dash_with_its_reason_and_no_empty_chart(nothing: Story) -> None:
+    shown = slides(deck.build(nothing, {}))
+    [table] = tables(shown[1])
+    assert {cell for row in table[1:] for cell in row[1:6]} <= {"—", "　"}
+    for slide in shown[1:6]:
+        assert any(text.startswith("“—”的原因：") and HIDDEN in text for text in texts(slide))
+        assert not any(shape.has_chart for shape in slide.shapes)
+    assert f"技能晋级人次：—（{HIDDEN}）" in list(texts(shown[2]))
+    words = sheet.words(nothing)
+    assert HIDDEN in words["unknown"] and words["sentences"][0].endswith(f"技能晋级人次—（{HIDDEN}）。")
+    assert sheet.build(nothing).startswith(b"%PDF")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.build(nothing)))
+    heads, *lines = book["本周与累计"].iter_rows(values_only=True)
+    assert {dict(zip(heads, line, strict=True))["说明"] for line in lines} == {HIDDEN}

@@ -193,12 +193,36 @@ def test_a_run_is_told_by_its_lock_and_a_vanished_one_as_broken(tmp_path: Path) 
     assert packs.run(tmp_path) == packs.Run("done", words="湖州市 已做好1份周报。")
 
 
+def asked(root: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> packs.Asked:
+    command = root / "manage.py"
+    command.write_text(script, "utf-8")
+    monkeypatch.setattr(packs, "MANAGE", command)
+    run = packs.start(root, "330521")
+    run.process.wait()
+    return run
+
+
 def test_a_run_asked_for_is_the_command_itself_on_the_same_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = tmp_path / "manage.py"
-    command.write_text("import os, sys; print(sys.argv[1:], os.environ['COCKPIT_DATA'])")
-    monkeypatch.setattr(packs, "MANAGE", command)
-    assert packs.start(tmp_path, "330521").wait() == 0
-    told = (tmp_path / "reports" / packs.LOG).read_text("utf-8")
-    assert told == f"['weekly', '--district', '330521'] {tmp_path}\n"
+    script = "import os, sys; print(sys.argv[1:], os.environ['COCKPIT_DATA'])"
+    run = asked(tmp_path, monkeypatch, script)
+    assert run.log.read_text("utf-8") == f"['weekly', '--district', '330521'] {tmp_path}\n"
+    assert (run.going, run.refusal()) == (False, "")
+
+
+def test_a_run_that_did_not_even_begin_says_why_and_the_next_one_clears_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = asked(tmp_path, monkeypatch, "import sys; print('一'); sys.exit('缺少 Chromium。')")
+    assert refused.refusal() == "缺少 Chromium。"
+    again = asked(tmp_path, monkeypatch, "")
+    assert list((tmp_path / "reports").glob(packs.LOGS)) == [again.log]
+    assert refused.refusal() == "没有说明原因"
+
+
+def test_the_log_of_a_run_going_on_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = asked(tmp_path, monkeypatch, "")
+    with place.lock(tmp_path):
+        second = asked(tmp_path, monkeypatch, "")
+    assert set((tmp_path / "reports").glob(packs.LOGS)) == {first.log, second.log}

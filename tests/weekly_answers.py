@@ -32,6 +32,11 @@ def by_week(key: str) -> bool:
     return CATALOGUE[key].rule == "flow" and not monthly
 
 
+def compares(key: str) -> bool:
+    """Whether there is a week before to compare with."""
+    return by_week(key) or CATALOGUE[key].rule not in ("flow", "year")
+
+
 def week_of(ask: Ask, key: str, place: str) -> Told:
     """What is told of the week: a guarded figure is told of whole months only."""
     return ask(key, place, YEAR if CATALOGUE[key].guarded() else WEEK)
@@ -51,7 +56,7 @@ def changed(told: Told, name: str = "change") -> str:
 
 
 def compared(ask: Ask, key: str, place: str) -> str:
-    return NONE if CATALOGUE[key].rule == "flow" and not by_week(key) else changed(week_of(ask, key, place))
+    return NONE if not compares(key) else changed(week_of(ask, key, place))
 
 
 def said(ask: Ask, key: str, place: str) -> list[str]:
@@ -59,7 +64,7 @@ def said(ask: Ask, key: str, place: str) -> list[str]:
     week, stands = week_of(ask, key, place), standing(ask, key, place)
     parts = [show(stands["value"], key)] + [show(week["value"], key)] * by_week(key)
     if week["value"] is not None:
-        comparable = by_week(key) or CATALOGUE[key].rule != "flow"
+        comparable = compares(key)
         parts += difference(week) if comparable else []
         if week["done"] is not None:
             parts += [

@@ -12,6 +12,7 @@ from cockpit import disclosure, indicators, reading, records, ui
 from cockpit.indicators import Indicator
 from cockpit.reading import Reading
 from cockpit.reading.vouch import ages, overdue
+from cockpit.records import Side
 from cockpit.shell import errors
 from cockpit.shell.ready import Tile
 from cockpit.site import Page
@@ -46,8 +47,15 @@ def _series(key: Key, name: str, months: int, _snapshot: Snapshot, _slice: Slice
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _records(key: Key, name: str, side: records.Side, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
-    return records.records(_snapshot, name, _slice, side)
+def _records(
+    key: Key, name: str, side: Side, most: int | None, _snapshot: Snapshot, _slice: Slice
+) -> pd.DataFrame:
+    return records.records(_snapshot, name, _slice, side, most)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _tally(key: Key, name: str, side: Side, _snapshot: Snapshot, _slice: Slice) -> tuple[int, int]:
+    return records.tally(_snapshot, name, _slice, side)
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,20 @@ class PageContext:
         found = _series(self.key, key, months, self.snapshot, self.slice)
         return disclosure.months(found, indicators.get(key)) if self.public else found
 
-    def records(self, key: str, side: records.Side = "numerator") -> pd.DataFrame:
-        """The records behind a figure; never on a wall."""
+    def records(self, key: str, side: Side = "numerator", most: int | None = None) -> pd.DataFrame:
+        """The records behind a figure, the first `most` of them; never on a wall."""
         assert not self.public
-        return _records(self.key, key, side, self.snapshot, self.slice)
+        return _records(self.key, key, side, most, self.snapshot, self.slice)
+
+    def tally(self, key: str, side: Side = "numerator") -> tuple[int, int]:
+        """How many records there are behind a figure, and their sum; never on a wall."""
+        assert not self.public
+        return _tally(self.key, key, side, self.snapshot, self.slice)
+
+    def all_records(self, key: str, side: Side) -> pd.DataFrame:
+        """All of them, for a file: not kept."""
+        assert not self.public
+        return records.records(self.snapshot, key, self.slice, side)
 
     def sparks(self, keys: Sequence[str] | None = None) -> dict[str, list[float | None]]:
         """The last twelve months of each indicator, for the small curves on cards."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cockpit import packs
 from cockpit.codes import STATUS
-from cockpit.packs import DOCUMENTS, Pack, Run
+from cockpit.packs import DOCUMENTS, Asked, Pack, Run
 from cockpit.ui.panels import empty, note
 
 EVERY = 2  # seconds
@@ -22,8 +22,8 @@ def maker(root: Path, district: str) -> None:
 
 def _going(run: Run) -> bool:
     """A run holds the lock, or the one asked for in this session has not come so far yet."""
-    asked = st.session_state.get(ASKED)
-    return run.state == "running" or (asked is not None and asked.poll() is None)
+    asked: Asked | None = st.session_state.get(ASKED)
+    return run.state == "running" or (asked is not None and asked.going)
 
 
 def _maker(root: Path, district: str, shown_going: bool) -> None:
@@ -38,6 +38,8 @@ def _maker(root: Path, district: str, shown_going: bool) -> None:
         st.progress(min(run.done / run.total, 1.0), text=f"{run.done}/{run.total} {run.words}")
     elif going:
         st.progress(0.0, text="正在启动")
+    elif (asked := st.session_state.get(ASKED)) and asked.refusal():
+        note(asked.refusal())
     elif run.state in ENDINGS:
         note(f"{ENDINGS[run.state]}{run.words}")
 

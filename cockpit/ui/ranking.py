@@ -22,10 +22,18 @@ def ranking(readings: Sequence[Reading], chosen: str = "") -> None:
     most = max((abs(r.value) for r in readings if r.value is not None), default=0.0)
     rows = "".join(_row(reading, most, reading.slice.district.code == chosen) for reading in readings)
     basis = next((r.rank_basis for r in readings if r.rank_basis), "")
-    foot = f'<p class="ck-note">按{escape(basis)}排位</p>' if basis else ""
+    notes = [f"按{basis}排位"] if basis else []
+    notes += [f"—：{reason}" for reason in _reasons(readings)]
+    foot = f'<p class="ck-note">{escape("；".join(notes))}</p>' if notes else ""
     many = " many" if len(readings) > 8 else ""
     aimless = "" if any(r.target is not None for r in readings) else " aimless"
     st.html(f'<div class="ck-ranking{many}{aimless}"><ol>{rows}</ol>{foot}</div>')
+
+
+def _reasons(readings: Sequence[Reading]) -> list[str]:
+    """Why figures are missing, where one reason fits all; else each stands at its figure."""
+    found = {r.reason for r in readings if r.value is None and r.reason}
+    return [*found] if len(found) == 1 else []
 
 
 def _row(reading: Reading, most: float, marked: bool) -> str:

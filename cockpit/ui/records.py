@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from cockpit import export, numbers
 from cockpit.indicators import CATALOGUE
-from cockpit.labels import COUNTED
 from cockpit.records import Side, unlisted
 from cockpit.ui.panels import empty, note
 from cockpit.ui.tables import grid
@@ -46,33 +44,37 @@ def _opened(page: "PageContext", keys: list[str], first: int) -> None:
     if reading.value is None or unlisted(reading.indicator, page.slice):
         empty(reading.reason or unlisted(reading.indicator, page.slice) or "没有记录。")
         return
-    frame = page.records(key, side)
-    note(_told(frame, key, side, reading.numerator if side == "numerator" else reading.denominator))
-    grid(frame.head(LOOK), "records")
-    for place, kind, make in ((xlsx, "XLSX", export.to_xlsx), (csv, "CSV", export.to_csv)):
-        with place:
-            _download(page, frame, key, kind, make)
+    rows, total = page.tally(key, side)
+    counted = reading.numerator if side == "numerator" else reading.denominator
+    note(_told(rows, total, key, side, counted))
+    grid(page.records(key, side, LOOK), "records")
+    with csv:
+        _download(page, key, side, "CSV", export.to_csv)
+    with xlsx:
+        _download(page, key, side, "XLSX", export.to_xlsx, rows > export.QUICK_ROWS)
 
 
-def _told(frame: pd.DataFrame, key: str, side: Side, counted: int | None) -> str:
+def _told(rows: int, total: int, key: str, side: Side, counted: int | None) -> str:
     """How many records there are and that they add up to what the card shows."""
-    total = int(frame[COUNTED].sum())
     unit = "" if CATALOGUE[key].is_ratio else CATALOGUE[key].unit
     same = "与卡片一致" if total == counted else f"与卡片的{numbers.number(counted)}不一致，请联系管理员"
-    looked = f"，此处显示前{LOOK}条，导出为全部" if len(frame) > LOOK else ""
+    looked = f"，此处显示前{LOOK}条，导出为全部" if rows > LOOK else ""
+    many = f"；超过{numbers.number(export.QUICK_ROWS)}条，请导出CSV" if rows > export.QUICK_ROWS else ""
     part = f"{SIDES[side]}" if CATALOGUE[key].is_ratio else ""
-    return f"共{numbers.number(len(frame))}条记录，{part}合计{numbers.number(total)}{unit}，{same}{looked}。"
+    return f"共{numbers.number(rows)}条记录，{part}合计{numbers.number(total)}{unit}，{same}{looked}{many}。"
 
 
-def _download(page: "PageContext", frame: pd.DataFrame, key: str, kind: str, make: Writer) -> None:
+def _download(page: "PageContext", key: str, side: Side, kind: str, make: Writer, off: bool = False) -> None:
     info, indicator = page.snapshot.info, CATALOGUE[key]
     as_of = min(page.reading(key).as_of or info.data_date, page.slice.period.end)
-    given = (frame, page.slice.label(), as_of, info.version, info.status)
+    given = (page.slice.label(), as_of, info.version, info.status)
+    titled = {"title": f"{indicator.name}·明细", "definition": indicator.definition}
     st.download_button(
         f"导出{kind}",
-        lambda: make(*given, title=f"{indicator.name}·明细", definition=indicator.definition),
+        lambda: make(page.all_records(key, side), *given, **titled),
         file_name=f"{indicator.name}_{page.slice.district.name}_{page.slice.period.code}.{kind.lower()}",
         key=f"records-{kind}",
         on_click="ignore",
         width="stretch",
+        disabled=off,
     )

@@ -17,7 +17,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from xlsxwriter.worksheet import Worksheet
 
 from etl import personal
-from etl.answer.book import LONGEST, comment, first_sheet, opened
+from etl.answer.book import LONGEST, NO_RESULT, comment, first_sheet, merge, opened
 from etl.answer.plan import Marked, Plan
 from etl.answer.styles import Formats
 from etl.contract.header import DEPTH
@@ -59,8 +59,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: ReadOnlyWorksheet, marked: Marked, 
         wide or _columns(target, parser, formats)
     _frame(target, parser)
     _lists(target, parser, names)
-    # An error in a hidden sheet must be seen.
-    if sheet.sheet_state != "visible" and not marked.comments:
+    if sheet.sheet_state != "visible":
         target.hide()
 
 
@@ -87,7 +86,9 @@ def _cell(target: Worksheet, row: int, cell: dict[str, Any], marked: Marked, for
         target.write_string(*place, personal.MASK, formats.of(style, "hidden"))
         return
     look = formats.of(style, "wrong" if place in marked.comments else "")
-    if value is None:
+    if place in marked.unresolved:
+        target.write_string(*place, NO_RESULT, look)
+    elif value is None:
         target.write_blank(*place, None, look)
     elif isinstance(value, bool):
         target.write_boolean(*place, value, look)
@@ -112,19 +113,14 @@ def _seen(text: str) -> bool:
 
 
 def _frame(target: Worksheet, parser: WorkSheetParser) -> None:
-    """What stays in view when scrolling, and merged cells, which must not overlap."""
+    """What stays in view when scrolling, and merged cells."""
     views = getattr(parser, "views", None)
     pane = views.sheetView[0].pane if views and views.sheetView else None
     if pane is not None and pane.state in ("frozen", "frozenSplit"):
         target.freeze_panes(int(pane.ySplit or 0), int(pane.xSplit or 0))
-    taken: list[tuple[int, int, int, int]] = []
-    merged = parser.merged_cells.mergeCell if parser.merged_cells else []
-    for told in merged[:MOST_RANGES]:
-        left, top, right, bottom = range_boundaries(told.ref)
-        if all(left > r or right < x or top > b or bottom < y for x, y, r, b in taken):
-            taken.append((left, top, right, bottom))
-            # merge_range() would write the cells again, which are on disk by now.
-            target.merge.append([top - 1, left - 1, bottom - 1, right - 1])
+    told = parser.merged_cells.mergeCell if parser.merged_cells else []
+    areas = (range_boundaries(area.ref) for area in told)
+    merge(target, ((top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in areas))
 
 
 def _lists(target: Worksheet, parser: WorkSheetParser, names: set[str]) -> None:

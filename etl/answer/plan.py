@@ -11,9 +11,11 @@ from etl.answer.mending import mend
 from etl.contract import FileVerdict, Sentence
 from etl.contract.header import NEVER_DATA, OVERFLOW, RETURNED, Misfit, Sheet, recognise
 from etl.contract.privacy import own
+from etl.contract.spots import PHRASES
 from etl.reading import Grid
 
 Place = tuple[int, int]  # row and column, both from 0
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
 MASKED = "疑似含有个人信息，已遮盖。请填写不含身份证号、手机号、银行卡号的内容，或清空。"
 LINES_PER_COMMENT = 4
 CSV_SHEET = "数据"
@@ -26,6 +28,8 @@ class Marked:
 
     `comments`: what is wrong, by place. `masked`: places never to be shown. `spared`: texts that look
     personal and are not, being numbers in their own column. `headers`: what is added to the header row.
+    `unresolved`: formulas without a result that can be relied on. `hidden`: such sheets are never read as
+    data, and must not become data on their way back.
     """
 
     sheet: str
@@ -34,6 +38,9 @@ class Marked:
     masked: frozenset[Place] = frozenset()
     spared: frozenset[str] = frozenset()
     headers: dict[Place, str] = field(default_factory=dict)
+    unresolved: frozenset[Place] = frozenset()
+    merged: tuple[Area, ...] = ()
+    hidden: bool = False
 
     def columns(self, row: int) -> set[int]:
         """Columns with something to mark in this row."""
@@ -82,6 +89,8 @@ def planned(grids: list[Grid], verdict: FileVerdict) -> Plan:
         link = (where.name, place or (0, 0)) if where else None
         shown = where.name if where else told.sheet
         lines.append(Line(shown, told.row, told.column, told.found, _says(told), mend(told), link))
+        if where and place and told.expected in PHRASES["uncomputed"]:
+            where.unresolved.add(place)
         if place:
             comments[told.sheet].setdefault(place, []).append(f"{_says(told)}{mend(told)}")
     sheets = tuple(_marked(item, places[item.grid.sheet], comments[item.grid.sheet]) for item in found)
@@ -93,6 +102,7 @@ class _Places:
 
     def __init__(self, item: Sheet | Misfit, name: str) -> None:
         self.name = name
+        self.unresolved: set[Place] = set()
         self._labels: dict[str, int] = {}
         self._first = 0
         if isinstance(item, Sheet):
@@ -125,7 +135,18 @@ def _marked(item: Sheet | Misfit, where: _Places, comments: dict[Place, list[str
         spared |= {cells[int(row)].as_py() for row in alike}
     said = {place: "\n".join(words[:LINES_PER_COMMENT]) for place, words in comments.items()}
     said |= dict.fromkeys(masked, MASKED)
-    return Marked(item.grid.sheet, where.name, said, frozenset(masked), frozenset(spared), _headers(item))
+    merged = [s for s in item.grid.spots if s.kind == "merged"]
+    return Marked(
+        item.grid.sheet,
+        where.name,
+        said,
+        frozenset(masked),
+        frozenset(spared),
+        _headers(item),
+        frozenset(where.unresolved),
+        tuple((s.rows[0], s.columns[0], s.rows[1], s.columns[1]) for s in merged),
+        item.grid.hidden,
+    )
 
 
 def _headers(item: Sheet | Misfit) -> dict[Place, str]:
@@ -149,9 +170,8 @@ def sheet_names(sheets: list[str]) -> list[str]:
 
 def _says(told: Sentence) -> str:
     """The sentence without file, sheet, row, column and what was found, which stand in their own cells."""
-    missing = told.row is not None and not told.found and told.column and "疑似" not in told.expected
-    words = f"没有填，{told.expected}" if missing else told.expected
-    words = f"应为{words}" if told.found and told.row is not None else words
+    starts = (start for start in ("没有填，", "应为") if f"{start}{told.expected}" in told.message)
+    words = next(starts, "") + told.expected
     return words if words.endswith("。") else f"{words}。"
 
 

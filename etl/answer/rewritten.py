@@ -8,11 +8,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from etl.answer.book import HIDDEN, LONGEST, WRONG, comment, first_sheet, opened
+from etl.answer.book import HIDDEN, LONGEST, NO_RESULT, WRONG, comment, first_sheet, merge, opened
 from etl.answer.plan import Marked, Place, Plan, sheet_names
+from etl.contract.frame import UNCLEAR_MONTH
 from etl.personal import MASK
 from etl.reading import Grid
 
+# In a CSV such a month is refused, as Excel may have made January of October; in a text cell it would pass.
+UNCLEAR = re.compile(UNCLEAR_MONTH)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 BLOCK = 5_000  # rows held as Python objects at once
 # Every cell is text, so that '=1+1' stays what was typed and a code typed into it keeps all its digits.
@@ -22,7 +25,7 @@ TEXT = {"num_format": "@", "font_name": "宋体"}
 def draw(grids: list[Grid], drawn: Plan, made: Path) -> None:
     """Write the workbook to `made`."""
     by_name = {grid.sheet: grid for grid in grids}
-    with opened(made) as book:
+    with opened(made, any(grid.since_1904 for grid in grids)) as book:
         first_sheet(book, drawn)
         formats = _formats(book)
         for marked in drawn.sheets:
@@ -52,6 +55,9 @@ def _sheet(book: xlsxwriter.Workbook, grid: Grid, marked: Marked, formats: dict[
     comment(sheet, marked)
     if grid.columns:
         sheet.set_column(0, len(grid.columns) - 1, 18, formats["text"])
+    merge(sheet, marked.merged)
+    if marked.hidden:
+        sheet.hide()
     for row, cells in _rows(grid):
         for column in marked.columns(row) - cells.keys():
             cells[column] = ("", False)
@@ -75,7 +81,9 @@ def _cell(
     wrong = formats["wrong"] if place in marked.comments else None
     if place in marked.masked:
         sheet.write_string(*place, MASK, formats["hidden"])
-    elif number and NUMBER.fullmatch(text):
+    elif place in marked.unresolved:
+        sheet.write_string(*place, NO_RESULT, wrong)
+    elif (number or (wrong and UNCLEAR.fullmatch(text))) and NUMBER.fullmatch(text):
         sheet.write_number(*place, float(text), wrong or formats["number"])
     elif text or place in marked.headers:
         sheet.write_string(*place, text[:LONGEST] or marked.headers[place], wrong or formats["text"])
