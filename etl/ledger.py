@@ -25,8 +25,8 @@ from etl.sources import SOURCES
 class Batch:
     """The verdict on one file content, as store/batches holds it. `as_of` and `received_at` are ISO texts.
 
-    `waiting`: rejected rows that become good once the records they refer to arrive. `by_name`: refused for
-    the file's name alone. `not_before`: refused until that day. `sender`: code of the district whose upload
+    `waiting`: rejected rows that become good once the records they refer to arrive. `not_before`:
+    refused until that day. `sender`: code of the district whose upload
     it came with, None for a file that was put into the inbox.
     """
 
@@ -44,7 +44,6 @@ class Batch:
     refused: bool
     waiting: int
     sentences: tuple[Sentence, ...]
-    by_name: bool = False
     not_before: str | None = None
     sender: str | None = None
     key_id: str | None = None
