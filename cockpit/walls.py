@@ -20,6 +20,8 @@ SILENT = 30  # seconds without a heartbeat (walls send one every 5)
 SLACK = 120  # seconds a screen may come late before its wall counts as frozen
 SAVE_EVERY = 30  # seconds
 FORGET = 14 * 86400  # seconds
+FORGET_NAMELESS = 3600  # seconds: who opened /wall just to look is not missed
+WORDS = ("id", "name", "screen", "version", "stamp")  # of a heartbeat
 State = Literal["ok", "silent", "frozen", "behind"]
 
 
@@ -29,38 +31,48 @@ class BadBeat(ValueError):
 
 @dataclass(frozen=True)
 class Wall:
-    """One wall as it last reported; `heard` and `painted` in seconds since 1970, 0: nothing painted yet."""
+    """One wall as it last reported; `heard` and `painted` in seconds since 1970, 0: nothing painted yet.
+
+    `version` is the data's on its picture, `stamp` the release of the program that it runs.
+    """
 
     id: str
     name: str
     screen: str
     version: str
+    stamp: str
     seconds: int
     heard: float
     painted: float
 
-    def state(self, now: float, version: str) -> State:
-        """Silent before frozen before showing another version than the current one."""
+    def state(self, now: float, version: str, stamp: str) -> State:
+        """Silent before frozen before showing other data or running another release than the current ones."""
         if now - self.heard > SILENT:
             return "silent"
         if self.heard - self.painted > 3 * self.seconds + SLACK:
             return "frozen"
-        return "ok" if self.version == version else "behind"
+        return "ok" if (self.version, self.stamp) == (version, stamp) else "behind"
+
+    def forgotten(self, by: "Wall") -> bool:
+        """Whether nobody misses it once `by` has reported: too long ago, or `by` is its screen begun anew."""
+        silent = by.heard - self.heard
+        anew = self.name == by.name and self.id != by.id and silent > SILENT
+        return silent >= FORGET or (anew and self.name != "") or (not self.name and silent >= FORGET_NAMELESS)
 
 
 def read(told: Any, now: float) -> Wall:
     """A wall from a heartbeat's JSON; BadBeat when a part is missing or of another kind."""
     if not isinstance(told, Mapping):
         raise BadBeat("心跳不是 JSON 对象。")
-    words: dict[str, Any] = {key: told.get(key) for key in ("id", "name", "screen", "version")}
+    words: dict[str, Any] = {key: told.get(key) for key in WORDS}
     seconds: Any = told.get("seconds")
     since: Any = told.get("painted")
     if not all(isinstance(word, str) and len(word) <= LONGEST for word in words.values()) or not words["id"]:
-        raise BadBeat(f"心跳的 id、name、screen、version 应为不超过{LONGEST}个字符的文字。")
+        raise BadBeat(f"心跳的 {'、'.join(WORDS)} 应为不超过{LONGEST}个字符的文字。")
     if not _whole(seconds) or not (since is None or _whole(since)):
         raise BadBeat("心跳的 seconds、painted 应为不小于零的整数。")
     painted = 0.0 if since is None else now - since
-    return Wall(words["id"], words["name"], words["screen"], words["version"], seconds, now, painted)
+    return Wall(**words, seconds=seconds, heard=now, painted=painted)
 
 
 def _whole(value: Any) -> bool:
@@ -87,7 +99,7 @@ class Walls:
         with self._lock:
             self._walls[wall.id] = wall
             heard = sorted(self._walls.values(), key=lambda w: -w.heard)[:MOST]
-            self._walls = {w.id: w for w in heard if wall.heard - w.heard < FORGET}
+            self._walls = {w.id: w for w in heard if not w.forgotten(wall)}
             if wall.heard - self._saved >= SAVE_EVERY:
                 self._saved = wall.heard
                 self._save()
@@ -99,11 +111,11 @@ class Walls:
         os.replace(new, self._path)
 
     def all(self) -> list[Wall]:
-        """By name, then id."""
+        """By name, then id; those without a name last."""
         with self._lock:
-            return sorted(self._walls.values(), key=lambda wall: (wall.name, wall.id))
+            return sorted(self._walls.values(), key=lambda wall: (not wall.name, wall.name, wall.id))
 
 
-def stamp(seconds: float) -> str:
+def moment(seconds: float) -> str:
     """A moment in China: 06-30 08:15:00; — for none."""
     return datetime.fromtimestamp(seconds, CHINA).strftime("%m-%d %H:%M:%S") if seconds else "—"

@@ -114,7 +114,7 @@ def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
 
     try:
         snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last)
-    except (duckdb.IOException, OSError) as failed:
+    except (duckdb.OperationalError, OSError) as failed:
         reason = str(failed).splitlines()[0]
         raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
 

@@ -65,6 +65,7 @@ def test_a_month_without_a_figure_stays_empty_and_is_not_zero() -> None:
 def test_a_narrow_trend_labels_only_highest_lowest_and_last() -> None:
     values = [5.0, 9.0, 7.0, 2.0, 7.0, 6.0, 6.5, 7.5, 8.0, 8.5, 8.1, 8.2]
     figure = charts.trend(months(values), PROMOTIONS, narrow=True)
+    assert [bool(month) for month in figure.layout.xaxis.ticktext] == [False, True] * 6
     assert [word for word in trace(figure, "当月").text if word] == ["9", "2", "8"]
 
 

@@ -162,6 +162,21 @@ def test_a_place_without_stations_is_still_a_map() -> None:
         )
 
 
+def test_where_no_station_is_known_the_map_does_not_say_that_there_are_none() -> None:
+    unknown = maps.station_map(stations("330521102").iloc[:0], districts.ROOT, WIDTH, HEIGHT)
+    assert "德清县" in unknown.labels and "家" not in re.sub(r"站点.*", "", unknown.labels)
+
+
+def test_a_county_s_name_makes_room_for_the_numbers_of_its_towns() -> None:
+    view = View.fit(Box(119.5, 30.3, 120.3, 31.0), WIDTH, HEIGHT)
+    name = overlay.Label(119.9, 30.65, ("德清县 3家",), strong=True)
+    count = overlay.Label(119.9, 30.65, ("3",))
+    assert [label.lines for label, _ in overlay.placed([name], view)] == [name.lines]
+    (_, alone), *_ = overlay.placed([name], view)
+    (_, beside), (label, rect) = overlay.placed([name, count], view)
+    assert label is count and beside != alone and overlay._apart(beside, rect)
+
+
 def test_the_approval_number_is_shown_when_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "审图号" not in COUNTIES.labels
     monkeypatch.setitem(districts.SITE, "map_approval", "示例S(2099)1号")

@@ -1,7 +1,7 @@
 """Every page declares all its tiles; one that fails says so, and the others go on."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,21 +112,31 @@ def reported(root: Path, target: Path) -> Path:
     return changed(root, target, "reported", "UPDATE info SET status = 'reported'")
 
 
+LAST_DAYS = {
+    "day": date(2023, 11, 15),
+    "week": date(2023, 11, 19),
+    "month": date(2023, 11, 30),
+    "leap month": date(2024, 2, 29),
+    "week, month and year": date(2023, 12, 31),
+}
+
+
+@pytest.mark.parametrize("last", LAST_DAYS.values(), ids=LAST_DAYS)
 def test_at_midnight_a_screen_runs_again_and_data_becomes_overdue_day_by_day(
-    warehouse_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    last: date, warehouse_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    today = [date(2023, 12, 31)]
+    today = [last]
     warehouse = Warehouse(reported(warehouse_root, tmp_path), lambda: today[0])
     monkeypatch.setattr(data, "warehouse", lambda: warehouse)
     snapshot, indicator = warehouse.snapshot(), CATALOGUE["contest_entries"]
     oldest = snapshot.states["contest", "330521"]
     rhythm = snapshot.sources["contest"].rhythm_days
-    late = (date(2023, 12, 31) - oldest).days - rhythm
+    late = (last - oldest).days - rhythm
     county = districts.get("330521")
     assert late > 0
     before = follow.stamp(snapshot)
     assert overdue(snapshot, indicator, county) == late
-    today[0] = date(2024, 1, 1)  # a Monday: a new week, month and year
+    today[0] = last + timedelta(days=1)
     assert follow._current() != before
     assert overdue(snapshot, indicator, county) == late + 1
     assert f"过期{late + 1}天" in opened("wall-skills", tmp_path, monkeypatch, district="330521")

@@ -2,13 +2,19 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from cockpit.districts import REFERENCE, SITE
 from cockpit.screens import SCREENS
 from cockpit.shell import rotation
 from cockpit.shell.rotation import BadWall, settings
+from commands import ROOT
+
+SOURCES = {".py", ".js", ".css", ".html"}
 
 
 @pytest.fixture(autouse=True)
@@ -22,23 +28,26 @@ def test_without_parameters_all_screens_follow_each_other_for_half_a_minute() ->
         "screens": ["overview", "skills", "bargaining", "unions", "stations", "map"],
         "seconds": 30,
         "slice": {},
+        "theme": "dark",
         "name": "",
     }
     assert [f"wall-{name}" for name in told["screens"]] == list(SCREENS)
 
 
-def test_screens_seconds_scope_and_name_are_taken_from_the_address() -> None:
+def test_screens_seconds_scope_theme_and_name_are_taken_from_the_address() -> None:
     asked = {
         "screens": "map,skills",
         "seconds": "5",
         "district": "330521",
         "period": "2023-Q2",
+        "theme": "light",
         "name": "大厅",
     }
     assert settings(asked) == {
         "screens": ["map", "skills"],
         "seconds": 5,
         "slice": {"district": "330521", "period": "2023-Q2"},
+        "theme": "light",
         "name": "大厅",
     }
 
@@ -54,7 +63,7 @@ def test_screens_seconds_scope_and_name_are_taken_from_the_address() -> None:
         ({"district": "999999"}, "没有代码为“999999”的区划"),
         ({"district": "330521102"}, "不能是镇街"),
         ({"period": "2023-13"}, "无法识别"),
-        ({"theme": "light"}, "只有深色外观"),
+        ({"theme": "pink"}, "外观“pink”应为 dark（深色）或 light（浅色）"),
         ({"nef": "yes"}, "参数“nef”不认识"),
         ({"name": "长" * 21}, "最多20个字"),
     ],
@@ -71,6 +80,23 @@ def test_the_page_carries_its_settings_and_nothing_breaks_out_of_them() -> None:
     assert status == 200 and "</script><b>" not in text
     told = json.loads(re.search(r'id="settings">(.*?)</script>', text)[1])
     assert told["name"] == "</script><b>" and told["stamp"]
+
+
+@pytest.mark.parametrize("title", ["群团先锋模范应用驾驶舱", "群团模范先锋应用驾驶舱"])
+def test_the_title_is_what_the_site_file_says(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sources write the model's name in both ways: which one is for the union to say."""
+    monkeypatch.setitem(SITE, "title", title)
+    assert f"<title>{title} · 大屏</title>" in rotation.page({})[1]
+    at = AppTest.from_file(str(ROOT / "wall" / "skills.py"), default_timeout=30).run()
+    assert not at.exception
+    html = "".join(element.proto.body for element in at.get("html"))
+    assert f"<h1>{title}<span>技能提升</span></h1>" in html
+
+
+def test_the_title_stands_in_the_site_file_alone() -> None:
+    assert tomllib.loads((REFERENCE / "site.toml").read_text("utf-8"))["title"] == SITE["title"]
+    texts = (path.read_text("utf-8") for path in (ROOT / "cockpit").rglob("*.*") if path.suffix in SOURCES)
+    assert not [text for text in texts if SITE["title"] in text]
 
 
 def test_a_bad_name_is_escaped_in_the_error_page() -> None:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from cockpit import districts, indicators, theme
 from cockpit.reading import Reading
 from cockpit.slices import Slice, parse_period
+from cockpit.ui import wall
 from cockpit.ui.attention import _row as attention_row
 from cockpit.ui.cards import card
 from cockpit.ui.ranking import _row as ranking_row
@@ -202,12 +203,24 @@ def listed() -> None:
     from cockpit import ui
 
     ui.table(pd.DataFrame({"<i>": ["a<b", None], "数": [1234, 5]}), rows=1)
+    ui.table(pd.DataFrame({"状态": ["■ 失联"]}))
     ui.table(pd.DataFrame({"x": []}), "没有<合同>。")
 
 
+def test_a_wall_s_ranking_puts_the_unknown_last_with_its_reason() -> None:
+    unknown = replace(READING, value=None, done=None, rank=None, reason="不足5人，不公开显示", lamp="grey")
+    row = wall._row(unknown, 10.0, False)
+    assert words(row) == "— 德清县 — 不足5人，不公开显示"
+    assert words(wall._row(READING, 12345.0, True)) == "2 德清县 1.23 万人次 完成61.7% ● 绿灯 ↑1"
+    assert wall.unknown([unknown, READING]) == ""
+    assert wall.unknown([unknown]) == "不足5人，不公开显示"
+    assert wall.unknown([]) == "没有下级区划。"
+
+
 def test_a_table_escapes_its_cells_and_says_what_it_leaves_out() -> None:
-    full, nothing = (element.proto.body for element in AppTest.from_function(listed).run().get("html"))
+    full, lamps, nothing = (element.proto.body for element in AppTest.from_function(listed).run().get("html"))
     assert '<th>&lt;i&gt;</th><th class="number">数</th>' in full
     assert '<td>a&lt;b</td><td class="number">1,234</td>' in full
     assert "共2行，显示前1行" in full and ">5<" not in full
     assert "没有&lt;合同&gt;。" in nothing
+    assert '<td class="lamp red">■ 失联</td>' in lamps

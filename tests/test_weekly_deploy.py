@@ -40,6 +40,14 @@ def test_the_timer_rings_on_monday_half_past_seven_in_china() -> None:
     assert "CRON_TZ=Asia/Shanghai\n" in cron and "\n30 7 * * 1 " in cron
 
 
+def test_a_wall_s_browser_begins_anew_every_night() -> None:
+    timer = (DEPLOY / "cockpit-kiosk-restart.timer").read_text("utf-8")
+    assert "OnCalendar=*-*-* 04:30:00 Asia/Shanghai\n" in timer
+    assert "try-restart cockpit-kiosk.service" in (DEPLOY / "cockpit-kiosk-restart.service").read_text(
+        "utf-8"
+    )
+
+
 @pytest.mark.parametrize(
     "flag",
     [
@@ -56,7 +64,7 @@ def test_the_kiosk_browser_does_not_call_home(flag: str) -> None:
     "unit",
     [
         *("cockpit.service", "cockpit-weekly.service", "cockpit-backup.service"),
-        "cockpit-kiosk.service",
+        *("cockpit-kiosk.service", "cockpit-kiosk-restart.service"),
     ],
 )
 def test_systemd_reads_the_units(unit: str) -> None:

@@ -1,6 +1,7 @@
 """站点地图: the city, then its counties in turn, with the figures of what is shown."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,12 +22,11 @@ with st.container(key="wall-map"):
         ui.wall.cards(zoomed.readings(), zoomed.marks())
     with page.tile("map", about=shown.name):
         places = stations.unnamed(stations.stations(page.snapshot, zoomed.slice))
-        ui.picture(
-            drawn(zoomed, "map", lambda: maps.station_map(places, shown, 1080, 780, clicked=False)),
-            "stations",
-        )
+        unknown = ui.wall.unknown([zoomed.reading(OPEN.key)])
+        draw = partial(maps.station_map, places, shown, 1080, 780, clicked=False)
+        ui.picture(None if unknown else drawn(zoomed, "map", draw), "stations", unknown)
     with page.tile("types", about=shown.name):
         types = zoomed.breakdown(OPEN.key, "station_type")
         block(charts.bars(types, OPEN), zoomed.reading(OPEN.key))
     with page.tile("ranking"):
-        ui.wall.ranking(page.children("stations_open"), 8, shown.code)
+        ui.wall.ranking(page.children("stations_open"), 6, shown.code)

@@ -15,7 +15,9 @@ with st.container(key="wall-overview"):
         ui.wall.cards(page.readings(), page.marks(), focus)
     with page.tile("map", of=indicator):
         places = page.children(focus)
-        ui.picture(drawn(page, f"map {focus}", lambda: maps.area_map(places, 720, 620)), "area")
+        unknown = ui.wall.unknown(places)
+        area = None if unknown else drawn(page, f"map {focus}", lambda: maps.area_map(places, 720, 620))
+        ui.picture(area, "area", unknown)
     with page.tile("plan", of=indicator):
         series = page.series(focus, 24)
         target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))

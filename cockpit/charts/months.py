@@ -43,10 +43,14 @@ def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> g
     labels = _labels(values, indicator, narrow or not _adds(indicator))
     draw = _bars if _adds(indicator) else _line
     draw(figure, values, before, labels, indicator)
-    figure.update_xaxes(
-        tickvals=list(range(len(days))), ticktext=[f"{day.month}月" for day in days], tickangle=0
-    )
+    figure.update_xaxes(tickvals=list(range(len(days))), ticktext=_months(days, narrow), tickangle=0)
     return figure
+
+
+def _months(days: list[date], narrow: bool) -> list[str]:
+    """A narrow figure names every second month, counted from the last."""
+    last = len(days) - 1
+    return ["" if narrow and (last - place) % 2 else f"{day.month}月" for place, day in enumerate(days)]
 
 
 def _labels(values: list[Value], indicator: Indicator, few: bool) -> list[str]:

@@ -21,7 +21,12 @@ NEAR = (
     (-36, 0),
     (36, 24),
     (-36, -24),
+    (0, 44),
+    (0, -44),
+    (60, 0),
+    (-60, 0),
 )  # where a strong label may move
+DOT = 13  # about half of a bubble
 LAMP = 20  # a lamp's shape and the space behind it
 
 
@@ -72,16 +77,27 @@ def _bubble(label: Label, view: View) -> Rect:
     return x - label.radius, y - label.radius, x + label.radius, y + label.radius
 
 
+def _dot(label: Label, view: View) -> Rect:
+    x, y = view.place(label.lon, label.lat)
+    return x - DOT, y - DOT, x + DOT, y + DOT
+
+
 def placed(labels: Sequence[Label], view: View) -> list[tuple[Label, Rect]]:
-    """The labels that fit, earlier ones first: none covers another, a bubble, or leaves the map."""
+    """The labels that fit, earlier ones first: none covers another, a bubble, or leaves the map.
+
+    A strong one stands where it covers the fewest places of the others.
+    """
     taken = [_bubble(label, view) for label in labels if label.radius]
+    places = [_dot(label, view) for label in labels if not label.strong]
     kept = []
     for label in labels:
-        for rect in _candidates(label, view):
-            if _inside(rect, view) and all(_apart(rect, other) for other in taken):
-                taken.append(rect)
-                kept.append((label, rect))
-                break
+        rects = (rect for rect in _candidates(label, view) if _inside(rect, view))
+        free = [rect for rect in rects if all(_apart(rect, other) for other in taken)]
+        if free:
+            wanted = places if label.strong else ()
+            best = min(free, key=lambda rect: sum(not _apart(rect, place) for place in wanted))
+            taken.append(best)
+            kept.append((label, best))
     return kept
 
 

@@ -62,7 +62,10 @@ def _town(code: str, group: Any, most: int) -> dict[str, Any]:
 def _county(code: str, frame: pd.DataFrame) -> overlay.Label:
     count = int(frame["town"].str.startswith(code).sum())
     name = shapes.counties()[code]["properties"]["name"]
-    return overlay.Label(*shapes.label(code), (f"{name} {count}家",), strong=True)
+    told = (
+        f"{name} {count}家" if len(frame) else name
+    )  # without any station it is not known that there are none
+    return overlay.Label(*shapes.label(code), (told,), strong=True)
 
 
 def _one_by_one(frame: pd.DataFrame, district: District, width: int, height: int) -> Picture:

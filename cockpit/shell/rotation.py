@@ -22,6 +22,7 @@ NAMES = {path.removeprefix("wall-"): screen.title for path, screen in SCREENS.it
 KNOWN = ("screens", "seconds", "district", "period", "theme", "name", "capture")
 LEAST, MOST, USUAL = 1, 3600, 30  # seconds per screen
 LONGEST_NAME = 20
+THEMES = ("dark", "light")
 
 
 class BadWall(ValueError):
@@ -29,11 +30,11 @@ class BadWall(ValueError):
 
 
 def settings(params: Mapping[str, str]) -> dict[str, object]:
-    """screens, seconds, slice (query parameters of every screen), name; BadWall with a sentence otherwise."""
+    """screens, seconds, slice (query of every screen), theme, name; BadWall with a sentence otherwise."""
     if unknown := [name for name in params if name not in KNOWN]:
         raise BadWall(f"大屏地址中的参数“{unknown[0][:20]}”不认识。可用的参数：{'、'.join(KNOWN)}。")
-    if params.get("theme", "dark") != "dark":
-        raise BadWall("大屏目前只有深色外观，请写 theme=dark 或删去这一项。")
+    if (theme := params.get("theme", "dark")) not in THEMES:
+        raise BadWall(f"大屏的外观“{theme[:20]}”应为 dark（深色）或 light（浅色）。")
     if len(name := params.get("name", "")) > LONGEST_NAME:
         raise BadWall(f"大屏的名称最多{LONGEST_NAME}个字。")
     return {
@@ -41,6 +42,7 @@ def settings(params: Mapping[str, str]) -> dict[str, object]:
         "seconds": _seconds(params.get("seconds", str(USUAL))),
         "slice": _slice({key: params[key] for key in ("district", "period") if key in params})
         | ({"capture": "1"} if "capture" in params else {}),  # pictures leave the clock out
+        "theme": theme,
         "name": name,
     }
 
@@ -79,7 +81,7 @@ def page(params: Mapping[str, str]) -> tuple[int, str]:
     except BadWall as bad:
         return 400, _filled(PROBLEM, sentence=escape(str(bad)))
     text = json.dumps({**told, "stamp": front.stamp()}, ensure_ascii=False).replace("<", "\\u003c")
-    return 200, _filled(PAGE, settings=text)
+    return 200, _filled(PAGE, settings=text, theme=str(told["theme"]))
 
 
 def _filled(path: Path, **words: str) -> str:

@@ -36,9 +36,15 @@
     return Math.abs(sheet.clientHeight - chart.clientHeight) < 3 && Math.abs(sheet.clientWidth - chart.clientWidth) < 3;
   }
 
+  // A title alone is no tile.
+  function filled(box) {
+    const parts = [...box.querySelectorAll("canvas, .main-svg, img, table, button, .stHtml > *")];
+    return parts.some((one) => !one.matches(".ck-title, .ck-told, style"));
+  }
+
   function painted(box) {
     const all = (what) => [...box.querySelectorAll(what)];
-    return box.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
+    return filled(box) && box.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null
       && all('[class*="st-key-chart-"]').every(plotted)
       && all('[class*="st-key-map-"]').every((map) => map.querySelector('[data-testid="stDeckGlJsonChart"] canvas'))
       && all('[data-testid="stDeckGlJsonChart"] canvas').every(still)

@@ -14,6 +14,7 @@ from cockpit.ui.panels import empty
 # Streamlit's own button bar speaks English; what it offers is not needed.
 CLICKS = "map-clicks"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False, "doubleClick": False}
+NOTHING = "这一时段没有可画的数据。"
 
 
 class Picture(Protocol):
@@ -29,7 +30,7 @@ class Picture(Protocol):
     def height(self) -> int: ...
 
 
-def chart(figure: Any, key: str, reason: str = "这一时段没有可画的数据。") -> None:
+def chart(figure: Any, key: str, reason: str = NOTHING) -> None:
     """A Plotly figure (or None) that fills its panel; without data, the reason."""
     if figure is None or not figure.data:
         empty(reason)
@@ -64,8 +65,11 @@ def _sized(picture: Picture, key: str) -> Iterator[None]:
         yield
 
 
-def picture(picture: Picture, key: str) -> None:
-    """A map that only shows: nothing happens when it is touched."""
+def picture(picture: Picture | None, key: str, reason: str = NOTHING) -> None:
+    """A map that only shows: nothing happens when it is touched; without one, the reason."""
+    if picture is None:
+        empty(reason)
+        return
     with _sized(picture, key):
         st.pydeck_chart(picture.deck, width=picture.width, height=picture.height, key=f"deck-{key}")
         st.html(picture.labels)

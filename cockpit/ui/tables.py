@@ -7,14 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cockpit import numbers
+from cockpit import numbers, theme
 from cockpit.ui.panels import empty
+
+LAMPS = {look.shape: lamp for lamp, look in theme.LAMPS.items()}
 
 
 def table(frame: pd.DataFrame, reason: str = "没有记录。", rows: int = 100) -> None:
     """A short table, at most `rows` of it; what is left out is said.
 
-    Columns of numbers stand right, with separators; missing is —.
+    Columns of numbers stand right, with separators; missing is —. A lamp's shape colours its cell.
     """
     if frame.empty:
         empty(reason)
@@ -33,7 +35,8 @@ def _row(record: Mapping[Any, Any], right: Collection[Any]) -> str:
 
 
 def _cell(tag: str, text: str, is_number: bool) -> str:
-    mark = ' class="number"' if is_number else ""
+    lamp = LAMPS.get(text[:1])
+    mark = ' class="number"' if is_number else f' class="lamp {lamp}"' if lamp else ""
     return f"<{tag}{mark}>{escape(text)}</{tag}>"
 
 

@@ -71,13 +71,21 @@ def _rank(reading: Reading) -> str:
     return f'<span class="rank">第<b>{reading.rank}</b>/{reading.siblings}{moved}</span>'
 
 
+def unknown(readings: Sequence[Reading]) -> str:
+    """Why nothing of this can be shown; empty where some of it is known."""
+    if any(reading.value is not None for reading in readings):
+        return ""
+    return next((reading.reason for reading in readings if reading.reason), "没有下级区划。")
+
+
 def ranking(readings: Sequence[Reading], most: int = 12, chosen: str = "") -> None:
-    """Districts by one indicator, best first, at most `most`; how many more there are is said."""
-    if not readings:
-        empty("没有下级区划。")
+    """Districts by one indicator, best first, unknown last; at most `most`, and how many more there are."""
+    if reason := unknown(readings):
+        empty(reason)
         return
     longest = max((abs(r.value) for r in readings if r.value is not None), default=0.0)
-    rows = "".join(_row(r, longest, r.slice.district.code == chosen) for r in readings[:most])
+    known_first = sorted(readings, key=lambda r: r.value is None)
+    rows = "".join(_row(r, longest, r.slice.district.code == chosen) for r in known_first[:most])
     basis = next((f"按{r.rank_basis}排位" for r in readings if r.rank_basis), "不排位")
     more = f"，另有{len(readings) - most}个未列出" if len(readings) > most else ""
     aimless = "" if any(r.target is not None for r in readings) else " aimless"
@@ -86,21 +94,33 @@ def ranking(readings: Sequence[Reading], most: int = 12, chosen: str = "") -> No
 
 
 def _row(reading: Reading, longest: float, chosen: bool) -> str:
-    i = reading.indicator
     place = numbers.MISSING if reading.rank is None else str(reading.rank)
-    width = 0 if not longest or reading.value is None else 100 * max(reading.value, 0) / longest
-    digits, unit = numbers.short(reading.value, i.unit, i.decimals)
-    told = numbers.percent(reading.value, i.decimals) if unit == "%" else f"{digits}{unit}"
-    done = "" if reading.done is None else f"完成{numbers.percent(reading.done)}"
-    moved = "" if reading.rank_change is None else numbers.places(reading.rank_change)
-    if reading.value is None:
-        told, done = numbers.MISSING, reading.reason or ""
+    told = _told(reading, longest)
     return (
         f'<li class="wl-turn{" chosen" if chosen else ""}"><span class="place p{place}">{place}</span>'
-        f'<span class="name">{escape(reading.slice.district.name)}</span>'
-        f'<span class="bar"><i style="width:{width:.1f}%"></i></span><b>{escape(told)}</b>'
-        f'<span class="done">{escape(done)}</span>{lamp(reading.lamp)}<span>{moved}</span></li>'
+        f'<span class="name">{escape(reading.slice.district.name)}</span>{told}</li>'
     )
+
+
+def _told(reading: Reading, longest: float) -> str:
+    """Bar, value, target completion, lamp and change of place; or why there is no value."""
+    if reading.value is None:
+        return f'<span class="why">{numbers.MISSING} {escape(reading.reason or "")}</span>'
+    width = 100 * max(reading.value, 0) / longest if longest else 0
+    done = "" if reading.done is None else f"完成{numbers.percent(reading.done)}"
+    moved = "" if reading.rank_change is None else numbers.places(reading.rank_change)
+    return (
+        f'<span class="bar"><i style="width:{width:.1f}%"></i></span><b>{_figure(reading)}</b>'
+        f'<span class="done">{done}</span>{lamp(reading.lamp)}<span>{moved}</span>'
+    )
+
+
+def _figure(reading: Reading) -> str:
+    i = reading.indicator
+    if i.unit == "%":
+        return escape(numbers.figure(reading.value, i.unit, i.decimals))
+    digits, unit = numbers.short(reading.value, i.unit, i.decimals)
+    return f"{escape(digits)}<small>{escape(unit)}</small>"
 
 
 def attention(items: Sequence[Item]) -> None:

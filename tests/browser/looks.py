@@ -9,9 +9,15 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Frame, Page
 
 SMALLEST, FIGURE, CONTRAST, LARGE_CONTRAST = 18, 44, 4.5, 3.0
-WIDTH = 480  # pixels of a reference picture
+WIDTH = 384  # pixels of a reference picture
 GOLDEN = Path(__file__).parent / "golden"
 
+# As if the server had run the page once more: every tile has to be found painted anew.
+ASK_AGAIN = """() => {
+  document.getElementById("cockpit-state").dataset.tiles = "wait";
+  const run = String(Math.random());
+  document.querySelectorAll("#cockpit-state, .ck-told").forEach((one) => { one.dataset.run = run; });
+}"""
 SEEN = (Path(__file__).parent / "seen.js").read_text("utf-8")
 
 
@@ -33,6 +39,14 @@ class Wall:
         self.shown(1)
         return self.screen.evaluate("() => ({ ...document.getElementById('cockpit-state').dataset })")
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the wall another size and wait until its screen is painted again."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.screen.evaluate(ASK_AGAIN)
+        self.screen.wait_for_function(
+            "() => !document.getElementById('cockpit-state').dataset.tiles.includes('wait')"
+        )
+
     def shown(self, rotations: int) -> None:
         """Wait until so many screens were shown and the last one has faded in."""
         faded = "getComputedStyle([...document.querySelectorAll('iframe.shown')].at(-1)).opacity === '1'"
@@ -47,6 +61,7 @@ class Wall:
         wrong += [f"{name} spills by {down}px down, {right}px right" for name, down, right in seen["spill"]]
         wrong += [f"{seen['outside']} outside"] if seen["outside"] else []
         wrong += [f"{seen['controls']} controls"] if seen["controls"] else []
+        wrong += [f"one text over another: {pair}" for pair in seen["overlaps"]]
         for text in seen["texts"]:
             large = text["size"] >= 24 or (text["bold"] and text["size"] >= 18.66)
             if text["size"] * least < SMALLEST - 0.05:
@@ -57,10 +72,16 @@ class Wall:
                 wrong.append(f"“{text['text']}” is cut off by {max(text['out'], text['cut'])}px")
         return wrong
 
-    def picture(self, wide: int = WIDTH) -> Image.Image:
+    def picture(self) -> Image.Image:
         """The whole wall, small."""
-        whole = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
-        return whole.resize((wide, round(wide * whole.height / whole.width)), Image.Resampling.BOX)
+        return smaller(self.shot(), WIDTH)
+
+    def shot(self) -> Image.Image:
+        return Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+
+
+def smaller(whole: Image.Image, wide: int) -> Image.Image:
+    return whole.resize((wide, round(wide * whole.height / whole.width)), Image.Resampling.BOX)
 
 
 def differs(one: Image.Image, other: Image.Image) -> str:
@@ -77,7 +98,18 @@ def differs(one: Image.Image, other: Image.Image) -> str:
     return f"mean {mean:.2f}, clearly different {clear:.2%}" if mean > 2 or clear > 0.01 else ""
 
 
+def reference(state: str, screen: str, size: str) -> Path:
+    return GOLDEN / state / f"{screen}-{size}.webp"
+
+
 def save(picture: Image.Image, path: Path) -> None:
-    """A small file: 128 colours are enough to look at."""
+    """Small: 128 colours are enough to look at, and nearer to it than a lossy file of this size."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(128).save(path, optimize=True)
+    picture.quantize(128).convert("RGB").save(path, lossless=True, method=6)
+
+
+def different(picture: Image.Image, path: Path) -> str:
+    """How a picture differs from its reference, which may be missing; nothing when it does not."""
+    if not path.exists():
+        return f"no reference {path.parent.name}/{path.name}"
+    return differs(picture, Image.open(path).convert("RGB"))

@@ -1,98 +1,127 @@
-"""Every wall screen at every size in every state, as pictures and a list of faults.
+"""Every wall screen at every size in every state, against the reference pictures and the rules for looks.
 
-python -m tests.browser.matrix FOLDER [SIZE ...]
+    python -m tests.browser.matrix [--write] [--to FOLDER] [STATE | SIZE | SCREEN ...]
+
+--write makes the reference pictures in golden/ anew: look at them before you keep them. FOLDER receives the
+pictures large. Words narrow the matrix down. Exit code 1 when anything is wrong.
 """
 
+import argparse
 import os
-import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from cockpit.screens import SCREENS
 from etl.build import build
 from etl.demo import write_inbox
-from tests.browser.looks import Wall
+from tests.browser.looks import WIDTH, Wall, different, reference, save, smaller
 from tests.browser.screen import FLAGS, Screen
-from tests.browser.server import Server, running
-from tests.changed_version import changed
+from tests.browser.states import DENSITY, NAMES, SIZES, STATES, cut_off, served, shown, sized
 
-SIZES = ("1920x1080", "3840x2160", "5760x2160", "3840x1080", "1366x768")
-STALE = "UPDATE source_state SET as_of = DATE '2023-01-31'"
-FAILED = "DROP TABLE fact_station; DROP TABLE mart_contract"
-# Name -> what is changed in the version, query of the wall
-STATES = {
-    "normal": ("", ""),
-    "county": ("", "district=330521"),
-    "empty": ("", "period=2020"),
-    "stale": (STALE, ""),
-    "failed": (FAILED, ""),
-}
+LARGE = 1600  # pixels
 
 
-@contextmanager
-def served(folder: Path, name: str, sql: str) -> Iterator[Server]:
-    root = folder / "demo"
-    if not (root / "published" / "current").exists():
-        write_inbox(root / "inbox")
-        build(root)
-    if sql:
-        shutil.rmtree(folder / name, ignore_errors=True)
-        root = changed(root, folder / name, f"20230630-{name}", sql)
-    with running(root, folder / f"{name}.log") as server:
-        server.wait_until_healthy()
-        yield server
+@dataclass(frozen=True)
+class Asked:
+    write: bool
+    folder: Path | None
+    words: frozenset[str]
+
+    @property
+    def density(self) -> float:
+        return 1 if self.folder else DENSITY
+
+    def narrowed(self, every: tuple[str, ...]) -> list[str]:
+        return [one for one in every if one in self.words] or list(every)
 
 
-def look(chromium: Browser, server: Server, case: str, screen: str, size: str, query: str, out: Path) -> int:
-    """One picture; the number of faults, which are printed."""
-    width, _, height = size.partition("x")
-    with Screen.opened(chromium, server.url, (int(width), int(height))) as tab:
-        wall = Wall(tab.page)
-        state = wall.open(server.url, screen, query)
-        found = [*wall.faults(), *tab.faults]
-        print(f"{case} {screen} {size}: {state['state']} {found or ''}", flush=True)
-        wall.picture(1600).save(out / f"{case}-{screen}-{size}.png")
-        return len(found)
+def judged(wall: Wall, asked: Asked, name: str, screen: str, size: str) -> list[str]:
+    """What is wrong with the picture on show, which is kept where asked."""
+    whole, path = wall.shot(), reference(name, screen, size)
+    if asked.folder:
+        smaller(whole, LARGE).save(asked.folder / f"{name}-{screen}-{size}.png")
+    if asked.write:
+        save(smaller(whole, WIDTH), path)
+    found = different(smaller(whole, WIDTH), path)
+    return [f"not as it was: {found}"] if found else []
 
 
-def gone(chromium: Browser, server: Server, size: str, screens: list[str], out: Path) -> None:
-    """What is on the wall when the server has ended under it."""
-    width, _, height = size.partition("x")
-    tabs = []
-    for screen in screens:
-        context = chromium.new_context(viewport={"width": int(width), "height": int(height)}, locale="zh-CN")
-        tabs.append((screen, Wall(context.new_page())))
-        tabs[-1][1].open(server.url, screen)
-    server.process.kill()
-    for screen, wall in tabs:
-        wall.page.wait_for_function("() => document.body.classList.contains('cut')")
-        wall.page.wait_for_timeout(1000)
-        wall.picture(1600).save(out / f"gone-{screen}-{size}.png")
-        print(f"gone {screen} {size}: {wall.page.locator('#cut').inner_text()!r}", flush=True)
-        wall.page.context.close()
+def looked_at(
+    chromium: Browser, demo: Path, folder: Path, name: str, asked: Asked
+) -> Iterator[tuple[str, str, list[str]]]:
+    """(screen, size, what is wrong) in a state with a server."""
+    with (
+        served(demo, folder, name) as server,
+        Screen.opened(chromium, server.url, density=asked.density) as tab,
+    ):
+        for screen in asked.narrowed(NAMES):
+            sizes = asked.narrowed(SIZES)
+            wall, _ = shown(tab, server, name, screen, sizes[0])
+            for size in sizes:
+                wall.resize(sized(size))
+                wrong = [*wall.faults(), *tab.faults, *tab.outside]
+                yield screen, size, wrong + judged(wall, asked, name, screen, size)
 
 
-def main(folder: Path, sizes: list[str]) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
-    screens, faults = [path.removeprefix("wall-") for path in SCREENS], 0
+def left_alone(
+    chromium: Browser, demo: Path, folder: Path, asked: Asked
+) -> Iterator[tuple[str, str, list[str]]]:
+    """(screen, size, what is wrong) when the server has ended."""
+    sizes = asked.narrowed(SIZES)
+    cases = [(screen, sizes[0]) for screen in asked.narrowed(NAMES)]
+    with served(demo, folder, "gone") as server, cut_off(chromium, server, cases) as walls:
+        for wall, (screen, _) in zip(walls, cases, strict=True):
+            for size in sizes:
+                wall.resize(sized(size))
+                yield screen, size, judged(wall, asked, "gone", screen, size)
+
+
+def run(chromium: Browser, demo: Path, folder: Path, asked: Asked) -> int:
+    """Number of cases with something wrong; each case is printed."""
+    bad = 0
+    for name in asked.narrowed(tuple(STATES)):
+        gone = STATES[name].gone
+        cases = (
+            left_alone(chromium, demo, folder, asked)
+            if gone
+            else looked_at(chromium, demo, folder, name, asked)
+        )
+        for screen, size, wrong in cases:
+            bad += bool(wrong)
+            print(f"{name} {screen} {size}: {wrong or 'ok'}", flush=True)
+    return bad
+
+
+def main(asked: Asked) -> int:
     path = os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
+    if asked.folder:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+        demo, folder = Path(work) / "demo", Path(work)
+        write_inbox(demo / "inbox")
+        build(demo)
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        for name, (sql, query) in STATES.items():
-            with served(folder, name, sql) as server:
-                cases = [(screen, size) for size in sizes for screen in screens]
-                faults += sum(look(chromium, server, name, *case, query, folder) for case in cases)
-        for size in sizes:
-            with served(folder, "gone", "") as server:
-                gone(chromium, server, size, screens, folder)
+        bad = run(chromium, demo, folder, asked)
         chromium.close()
-    print(f"{faults} faults")
-    return 1 if faults else 0
+    print(f"{bad} of the pictures are wrong" if bad else "all as they should be")
+    return 1 if bad else 0
+
+
+def asked_for(arguments: list[str]) -> Asked:
+    parser = argparse.ArgumentParser(prog="tests.browser.matrix")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--to", type=Path)
+    parser.add_argument("words", nargs="*")
+    given = parser.parse_args(arguments)
+    words = frozenset(given.words)
+    if unknown := words - {*STATES, *SIZES, *NAMES}:
+        parser.error(f"no state, size or screen: {', '.join(sorted(unknown))}")
+    return Asked(given.write, given.to, words)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:] or list(SIZES)))
+    sys.exit(main(asked_for(sys.argv[1:])))

@@ -61,13 +61,17 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(root: Path, log: Path, port: int = 0) -> Iterator[Server]:
-    """`streamlit run app.py` on the data in `root`, stopped at the end; it may not answer yet."""
+def running(root: Path, log: Path, port: int = 0, broken: str = "", home: Path = ROOT) -> Iterator[Server]:
+    """`streamlit run app.py` on the data in `root`, stopped at the end; it may not answer yet.
+
+    `broken`: a tile that fails on every page; `home`: the folder of the program.
+    """
     port = port or _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    program = ["tests.browser.failing", broken] if broken else ["streamlit"]
+    command = [sys.executable, "-m", *program, "run", "app.py", "--server.port", str(port)]
     settings = {**os.environ, "COCKPIT_DATA": str(root)}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=output)
+        process = subprocess.Popen(command, cwd=home, env=settings, stdout=output, stderr=output)
     try:
         yield Server(f"http://127.0.0.1:{port}", root, log, process)
     finally:

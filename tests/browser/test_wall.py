@@ -1,82 +1,27 @@
-"""The wall in a real browser: rotation, loss of the server, a failed tile, midnight, and its looks."""
+"""The wall in a real browser: rotation, loss of the server, an upgrade, a failed tile, midnight."""
 
 import json
-import os
 import re
+import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser
 
-from cockpit.screens import SCREENS
-from tests.browser.looks import GOLDEN, Wall, differs, save
+from commands import ROOT
+from tests.browser.looks import Wall
 from tests.browser.screen import Screen
 from tests.browser.server import Server, running
-from tests.changed_version import changed
 
 pytestmark = pytest.mark.browser
-
-HD, UHD, SPLICED, WIDE, SMALL = (1920, 1080), (3840, 2160), (5760, 2160), (3840, 1080), (1366, 768)
-COUNTY = "district=330521"
-# The whole matrix is tests/browser/matrix.py; these are the ones that differ most.
-LOOKED_AT = [
-    *((path.removeprefix("wall-"), HD, "") for path in SCREENS),
-    ("overview", WIDE, ""),
-    ("bargaining", WIDE, COUNTY),
-    ("map", WIDE, ""),
-    ("overview", SPLICED, ""),
-    ("skills", UHD, ""),
-    ("unions", SMALL, COUNTY),
-    ("overview", HD, COUNTY),
-    ("skills", HD, "period=2020"),
-]
-
-
-def name_of(case: tuple[str, tuple[int, int], str]) -> str:
-    screen, (width, height), query = case
-    return "-".join(filter(None, (screen, f"{width}x{height}", query.replace("=", ""))))
-
-
-@pytest.fixture(scope="module")
-def looking(chromium: Browser, server: Server) -> Iterator[Screen]:
-    """One tab for all pictures: what the browser keeps is not loaded again."""
-    with Screen.opened(chromium, server.url) as opened:
-        yield opened
 
 
 @pytest.fixture
 def tab(chromium: Browser, server: Server) -> Iterator[Screen]:
     with Screen.opened(chromium, server.url) as opened:
         yield opened
-
-
-@pytest.mark.parametrize("case", LOOKED_AT, ids=name_of)
-def test_a_screen_is_whole_legible_and_looks_as_it_did(
-    case: tuple[str, tuple[int, int], str], looking: Screen, server: Server
-) -> None:
-    screen, size, query = case
-    looking.faults.clear()
-    looking.page.set_viewport_size({"width": size[0], "height": size[1]})
-    wall = Wall(looking.page)
-    state = wall.open(server.url, screen, query)
-    assert state["page"] == f"wall-{screen}" and state["state"] == "ready"
-    assert state["wanted"].split() == list(SCREENS[state["page"]].wanted)
-    assert wall.faults() == []
-    assert looking.outside == [] and looking.faults == []
-    picture, path = wall.picture(), GOLDEN / f"{name_of(case)}.png"
-    if os.environ.get("COCKPIT_GOLDEN") == "write":
-        save(picture, path)
-    assert differs(picture, Image.open(path).convert("RGB")) == ""
-
-
-def test_the_comparison_of_pictures_sees_a_missing_tile() -> None:
-    picture = Image.open(GOLDEN / "overview-1920x1080.png").convert("RGB")
-    broken = picture.copy()
-    broken.paste((13, 34, 64), (330, 170, 470, 260))
-    assert differs(picture, picture) == ""
-    assert differs(broken, picture) != ""
 
 
 def test_screens_follow_each_other_and_nothing_piles_up(tab: Screen, server: Server) -> None:
@@ -122,7 +67,7 @@ def test_a_wall_that_lost_its_server_says_so_and_finds_it_again(
             page.wait_for_function("() => document.body.classList.contains('cut')")
             told = page.locator("#cut").inner_text()
             assert re.search(r"与服务器断开，自 \d\d:\d\d 起", told) and "自动重新连接" in told
-            page.wait_for_function(f"() => ({bright})().includes('brightness(0.35)')")
+            page.wait_for_function(f"() => ({bright})().includes('brightness(0.4)')")
             assert page.evaluate("() => wall.shown") == "skills"
             with running(own_root, tmp_path / "log2", port) as second:
                 second.wait_until_healthy()
@@ -135,29 +80,91 @@ def test_a_wall_that_lost_its_server_says_so_and_finds_it_again(
                     assert "大厅" in row and "● 正常" in row and "技能提升" in row
 
 
-def test_a_tile_that_failed_says_so_and_its_neighbours_are_shown(
-    chromium: Browser, own_root: Path, tmp_path: Path
+def test_headlines_that_failed_say_so_and_the_tiles_below_stand_where_they_stood(
+    chromium: Browser, server: Server, tmp_path: Path
 ) -> None:
-    root = changed(own_root, tmp_path / "broken", "20230630-broken", "DROP TABLE fact_station")
-    with running(root, tmp_path / "log") as server:
-        server.wait_until_healthy()
-        with Screen.opened(chromium, server.url) as tab:
+    with running(server.root, tmp_path / "log", broken="cards") as broken:
+        broken.wait_until_healthy()
+        with Screen.opened(chromium, broken.url) as tab:
             wall = Wall(tab.page)
-            state = wall.open(server.url, "map")
-            assert state["state"] == "failed"
-            assert state["tiles"] == '{"cards":"ready","map":"failed","types":"ready","ranking":"ready"}'
-            assert "这一块没有显示出来" in wall.screen.locator(".st-key-panel-tile-map").inner_text()
-            assert wall.screen.locator(".wl-card").count() == 6
+            state = wall.open(broken.url, "bargaining")
+            tiles = json.loads(state["tiles"])
+            assert (state["state"], tiles.pop("cards")) == ("failed", "failed")
+            assert set(tiles.values()) == {"ready"} and len(tiles) == 6
+            assert "这一块没有显示出来" in wall.screen.locator(".st-key-headlines").inner_text()
+            assert wall.screen.locator(".wl-card:visible").count() == 0
             assert wall.faults() == []
 
 
+ENDS = {
+    "day": ("2023-06-29T15:59:59Z", "2023-06-29 星期四 23:59:59", "2023-06-30 星期五 00:00:00"),
+    "week": ("2023-06-25T15:59:59Z", "2023-06-25 星期日 23:59:59", "2023-06-26 星期一 00:00:00"),
+    "month": ("2024-02-28T15:59:59Z", "2024-02-28 星期三 23:59:59", "2024-02-29 星期四 00:00:00"),
+    "leap month": ("2024-02-29T15:59:59Z", "2024-02-29 星期四 23:59:59", "2024-03-01 星期五 00:00:00"),
+    "year": ("2023-12-31T15:59:59Z", "2023-12-31 星期日 23:59:59", "2024-01-01 星期一 00:00:00"),
+}
+
+
 def test_the_clock_crosses_the_end_of_day_week_month_and_year(tab: Screen, server: Server) -> None:
-    tab.page.clock.install(time="2023-12-31T15:59:50Z")
     tab.page.goto(f"{server.url}/wall-skills")
     clock = tab.page.locator(".ck-clock")
-    clock.get_by_text("2023-12-31 星期日 23:59").wait_for()
-    tab.page.clock.fast_forward(15_000)
-    clock.get_by_text("2024-01-01 星期一 00:00").wait_for()
+    for moment, before, after in ENDS.values():
+        last = datetime.fromisoformat(moment)
+        tab.page.clock.set_fixed_time(last)
+        clock.get_by_text(before).wait_for()
+        tab.page.clock.set_fixed_time(last + timedelta(seconds=1))
+        clock.get_by_text(after).wait_for()
+
+
+def test_a_clock_that_is_set_back_does_not_stop_the_wall(tab: Screen, server: Server) -> None:
+    tab.page.goto(f"{server.url}/wall?seconds=1&screens=skills")
+    Wall(tab.page).shown(1)
+    tab.page.clock.set_fixed_time("2001-01-01T00:00:00Z")
+    Wall(tab.page).shown(3)
+    assert "cut" not in tab.page.evaluate("() => document.body.className")
+
+
+def test_a_fault_of_the_wall_itself_costs_one_screen(tab: Screen, server: Server) -> None:
+    tab.page.goto(f"{server.url}/wall?seconds=1&screens=skills")
+    Wall(tab.page).shown(1)
+    tab.page.evaluate("() => { wall.kept = wall.rounds; wall.rounds = null; }")
+    tab.page.wait_for_function("() => wall.failures === 1")
+    tab.page.evaluate("() => { wall.rounds = wall.kept; }")
+    Wall(tab.page).shown(3)
+
+
+def test_a_wall_that_gets_no_picture_for_long_loads_itself_anew(tab: Screen, server: Server) -> None:
+    page = tab.page
+    page.clock.install()
+    page.goto(f"{server.url}/wall?seconds=1&screens=skills")
+    Wall(page).shown(1)
+    page.route(re.compile("wall-skills"), lambda route: route.abort())
+    page.evaluate("() => { wall.old = true; }")
+    page.clock.fast_forward(300_000)
+    page.locator("#cut b").get_by_text(re.compile("^画面停在 ")).wait_for()
+    page.clock.fast_forward(310_000)
+    page.wait_for_function("() => window.wall && !wall.old")
+
+
+def test_a_wall_follows_an_upgrade_by_itself(chromium: Browser, own_root: Path, tmp_path: Path) -> None:
+    """Another release has other static files: a copy of the program with a newer one."""
+    release = tmp_path / "release"
+    shutil.copytree(ROOT, release, ignore=shutil.ignore_patterns(".*", "data", "tests", "bench"))
+    shutil.copytree(ROOT / ".streamlit", release / ".streamlit")
+    shutil.copytree(ROOT / "data" / "reference", release / "data" / "reference")
+    (release / "cockpit" / "static" / "rotation.js").touch()
+    with running(own_root, tmp_path / "log") as old, Screen.opened(chromium, old.url) as tab:
+        old.wait_until_healthy()
+        Wall(tab.page).open(old.url, "skills")
+        before = tab.page.evaluate("() => wall.stamp")
+        old.process.kill()
+        port = int(old.url.rsplit(":", 1)[1])
+        with running(own_root, tmp_path / "log2", port, home=release) as new:
+            new.wait_until_healthy()
+            tab.page.wait_for_function(
+                "(stamp) => window.wall?.rotations === 1 && wall.stamp !== stamp", arg=before
+            )
+            assert tab.page.locator("#cut").is_hidden()
 
 
 def test_an_address_with_a_mistake_is_a_sentence(tab: Screen, server: Server) -> None:
@@ -182,6 +189,21 @@ def test_a_chart_that_is_not_drawn_is_never_ready(tab: Screen, server: Server) -
     )
     tab.page.wait_for_timeout(1500)
     assert [state_of(tab, tile) for tile in ("plan", "trend")] == ["wait", "wait"]
+
+
+EMPTIED = """() => {
+  document.querySelectorAll("#cockpit-state, .ck-told").forEach((one) => { one.dataset.run = "another"; });
+  document.querySelectorAll(".st-key-panel-tile-ranking .ck-ranking, .st-key-headlines .ck-cards")
+    .forEach((one) => one.remove());
+}"""
+
+
+def test_a_tile_with_nothing_but_its_title_is_never_ready(tab: Screen, server: Server) -> None:
+    tab.page.goto(f"{server.url}/skills")
+    tab.until(READY, "trend")
+    tab.page.evaluate(EMPTIED)
+    tab.until("() => document.getElementById('cockpit-state').dataset.tiles.includes('\"ranking\":\"wait\"')")
+    assert [state_of(tab, tile) for tile in ("cards", "ranking", "levels")] == ["wait", "wait", "ready"]
 
 
 NO_DRAWING = """for (const kind of [WebGLRenderingContext, WebGL2RenderingContext])
