@@ -9,6 +9,7 @@ import pytest
 
 from cockpit import seals
 from cockpit.shell import follow, header, health
+from cockpit.value import value
 from cockpit.warehouse import NoData, Warehouse
 from etl import build, snapshot, versions
 from tests.warehouse_fixture import File, write_batch, write_store
@@ -102,6 +103,13 @@ def test_a_spoilt_seal_is_a_spoilt_version(root: Path) -> None:
     warehouse = Warehouse(root)
     assert warehouse.snapshot().version != version
     assert "校验文件损坏" in warehouse.troubles()[0]
+
+
+def test_the_command_line_says_so_beside_the_figure(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    version = snapshot.current(root) or ""
+    _half(snapshot.path_of(root, version))
+    assert value(root, "members")["version"] != version
+    assert f"数据版本 {version} 文件长度不对" in caplog.text
 
 
 def test_when_nothing_kept_is_whole_nothing_is_shown(root: Path) -> None:
