@@ -5,6 +5,8 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 
+# As Excel's own dates are read, which are most: nothing in them has to be made plain first.
+ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", re.ASCII)
 _TIME = r"(?:[ T]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?" + _TIME)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -20,6 +22,8 @@ FIRST, LAST = date(1900, 3, 1), date(2100, 12, 31)
 
 def parse_date(text: str) -> date | None:
     """The day, or None when the text is no day between 1900-03-01 and 2100-12-31."""
+    if iso := ISO.fullmatch(text):
+        return _day(iso[1], iso[2], iso[3])
     plain = _plain(text)
     if YEAR_AND_MONTH.fullmatch(plain):
         return None

@@ -10,6 +10,9 @@ from etl.contract.frame import Fault, Frame
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.reading.grid import Mask
 
+MOST_TOLD = 2_000
+MORE = "另有{}处问题没有逐条列出（涉及列出的之外{}行），请先改正以上各处，再按同样的办法检查全表后重发"
+
 
 def verdict(file: str, frame: Frame, faults: list[Fault], as_of: date | None, status: str) -> FileVerdict:
     """Every row is accepted or rejected; a rejected one has at least one sentence."""
@@ -32,20 +35,31 @@ def verdict(file: str, frame: Frame, faults: list[Fault], as_of: date | None, st
 
 
 def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
-    """One sentence per broken rule and cell, in the order of the rows."""
+    """One sentence per broken rule and cell, in the order of the rows: the first 2,000, and how many more.
+
+    Nobody reads more at once, and a million of them would fill the memory.
+    """
     order = [column.key for column in frame.source.sheet_columns]
-    broken = [(int(row), order.index(f.column), f) for f in faults for row in np.flatnonzero(f.rows)]
-    broken.sort(key=lambda item: item[:2])
-    return tuple(
-        sentences.cell(
-            file,
-            frame.sheets[frame.sheet_of[row]].grid.sheet,
-            int(frame.row_numbers[row]),
-            frame.source.column(fault.column).label,
-            frame.text[fault.column][row].as_py(),
-            fault.phrase(row),
-        )
-        for row, _, fault in broken
+    rows = [np.flatnonzero(fault.rows) for fault in faults]
+    which = np.repeat(np.arange(len(faults)), [len(of) for of in rows])
+    at = np.concatenate([*rows, np.zeros(0, np.int64)])
+    columns = np.array([order.index(fault.column) for fault in faults], dtype=np.int64)[which]
+    first = np.lexsort((columns, at))[:MOST_TOLD]
+    told = [_sentence(file, frame, faults[which[i]], int(at[i])) for i in first]
+    if len(at) > MOST_TOLD:
+        more = len(np.unique(at)) - len(np.unique(at[first]))
+        told.append(sentences.whole(file, MORE.format(len(at) - MOST_TOLD, more)))
+    return tuple(told)
+
+
+def _sentence(file: str, frame: Frame, fault: Fault, row: int) -> Sentence:
+    return sentences.cell(
+        file,
+        frame.sheets[frame.sheet_of[row]].grid.sheet,
+        int(frame.row_numbers[row]),
+        frame.source.column(fault.column).label,
+        frame.text[fault.column][row].as_py(),
+        fault.phrase(row),
     )
 
 

@@ -14,9 +14,10 @@ import pyarrow as pa
 import python_calamine
 
 from etl.reading.aside import asides
-from etl.reading.grid import Book, Grid, Spot, Unreadable, seen, tidy
+from etl.reading.grid import Book, Grid, Mask, Spot, Unreadable, seen, tidy
 from etl.reading.package import RESAVE, ZIP, new_book, old_book
 from etl.reading.sheet_xml import Traits, contents, refuse_misplaced, traits
+from etl.reading.stored import Places, numbers_of, places
 
 DAMAGED = f"工作簿打不开：内容已损坏，{RESAVE}"
 ERRORS = {
@@ -65,7 +66,10 @@ def _new(data: bytes) -> Book:
         names = _refuse_names(fastexcel.read_excel(data).sheet_names)
         if list(told.sheets) != names:
             raise Unreadable(DAMAGED)
-        sheets = [_read_sheet(data, name, of_sheets[name].result, told.since_1904) for name in names]
+        sheets = [
+            _read_sheet(data, name, of_sheets[name].result, told.since_1904, parts[told.sheets[name]])
+            for name in names
+        ]
     return Book(sheets, texts.result())
 
 
@@ -81,12 +85,13 @@ def _old(data: bytes) -> Book:
     return Book(sheets)
 
 
-def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool) -> Grid:
-    """Twice at once: as text, and as booleans, which only cells stored as numbers give."""
+def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool, part: bytes | None = None) -> Grid:
+    """As text, and which cells are stored as numbers; `part` is the sheet's own text in an xlsx."""
     with ThreadPoolExecutor(1) as other:
-        typed = other.submit(_load, data, name, "boolean")
+        beside = other.submit(_stored, data, name, part)
         hidden, columns = _load(data, name, "string")
-    numbers = {i: c.is_valid().to_numpy(zero_copy_only=False) for i, c in typed.result()[1].items()}
+    stored = beside.result()
+    numbers = stored if isinstance(stored, dict) else numbers_of(stored, columns)
     length = max((len(column) for column in columns.values()), default=0)
     empty = pa.nulls(length, pa.string())
     tidied = [tidy(columns[i]) if i in columns else empty for i in range(max(columns, default=-1) + 1)]
@@ -102,6 +107,17 @@ def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool) -> Grid:
         found.linked,
         since_1904,
     )
+
+
+def _stored(data: bytes, name: str, part: bytes | None) -> Places | dict[int, Mask]:
+    """Where cells stored as numbers stand; the marks themselves when only the parser can tell.
+
+    Then the sheet is parsed again, as booleans, which only such cells give.
+    """
+    if part and (found := places(part)):
+        return found
+    columns = _load(data, name, "boolean")[1]
+    return {i: c.is_valid().to_numpy(zero_copy_only=False) for i, c in columns.items()}
 
 
 def _load(data: bytes, name: str, dtype: Literal["boolean", "string"]) -> tuple[bool, dict[int, pa.Array]]:
