@@ -14,12 +14,14 @@ MASK = "（内容略）"
 # Eleven digits, loosely grouped: cheap, and everything below contains it.
 MAYBE = r"(?:[0-9\x{FF10}-\x{FF19}][^0-9\x{FF10}-\x{FF19}A-Za-z\p{Han}]{0,3}){11}"
 # GB 11643-1999 with its ISO 7064 MOD 11-2 check character, and the 15-digit form before it.
-ID = re.compile(r"(?<!\d)(\d{6})[ ./_-]?(\d{8})[ ./_-]?(\d{3}[\dX])(?!\d)", re.IGNORECASE)
+# The check is strict enough for blanks and hyphens anywhere between the digits.
+ID = re.compile(r"(?<!\d)\d(?:[ ./_-]?\d){16}[ ./_-]?[\dX](?!\d)", re.IGNORECASE)
 OLD_ID = re.compile(r"(?<![\dA-Z.])(\d{6})(\d{6})(\d{3})(?![\dA-Z])", re.IGNORECASE)
 # Points only where all groups have them: 135.33333333 is a number.
 PHONE = re.compile(
     r"(?<![\dA-Z.])(?:\(?\+?86\)?[ ./_-]?)?"
-    r"\(?1[3-9]\d\)?(?:[ /_-]?\d{4}[ /_-]?\d{4}|\.\d{4}\.\d{4})(?![\dA-Z])",
+    r"(?:\(?1[3-9]\d\)?(?:[ /_-]{0,3}\d{4}[ /_-]{0,3}\d{4}|\.\d{4}\.\d{4}|(?: ?\d){8})"
+    r"|(?<!\d[ -])1[ -][3-9](?:[ -]\d){9}(?![ -]\d))(?![\dA-Z])",
     re.IGNORECASE,
 )
 CARD = re.compile(
@@ -32,7 +34,10 @@ ISSUERS = ("62", "60", "4", "51", "52", "53", "54", "55", "9558", "35")
 # An identifier in its own column: one token, and not 18 digits with a worker's year of birth in them.
 # Numbers made of division, date and serial have 18 digits too, but dates of recent years.
 TOKEN = r"^[0-9A-Za-z_/.\-]+$"
-WHOLE = r"^(?:86|1[3-9]|62|60|4|5[1-5]|9558|35)[0-9 ./_\-]{8,24}$"
+WHOLE = (
+    r"^(?:(?:86|1[3-9]|62|60|4|5[1-5]|9558|35)[0-9 ./_\-]{8,24}"
+    r"|[1-8][0-9]{5}[./_\-][0-9./_\-]{11,15}[0-9Xx])$"
+)
 EIGHTEEN = r"(^|[^0-9])[0-9]{6}(19[0-9]{2}|200[0-9])[0-9]{7}[0-9Xx]($|[^0-9])"
 
 
@@ -40,10 +45,10 @@ def kinds(text: str) -> list[str]:
     """What a text looks like it holds: of 身份证号, 手机号, 银行卡号."""
     plain = _plain(text)
     found = {
-        "身份证号": any(_is_id(*m.groups()) for m in ID.finditer(plain))
+        "身份证号": any(_is_id(_bare(m[0])) for m in ID.finditer(plain))
         or any(_is_day("19" + m[2]) and m[1][:2] in PROVINCES for m in OLD_ID.finditer(plain)),
         "手机号": PHONE.search(plain) is not None,
-        "银行卡号": any(_is_card(re.sub(r"\D", "", m[0])) for m in CARD.finditer(plain)),
+        "银行卡号": any(_is_card(_bare(m[0])) for m in CARD.finditer(plain)),
     }
     return [kind for kind, seen in found.items() if seen]
 
@@ -72,8 +77,13 @@ def own_identifier(column: pa.Array) -> Mask:
 
 
 def _is_bare(word: str) -> bool:
-    card = CARD.fullmatch(word) is not None and _is_card(re.sub(r"\D", "", word))
-    return card or PHONE.fullmatch(word) is not None
+    card = CARD.fullmatch(word) is not None and _is_card(_bare(word))
+    born = ID.fullmatch(word) is not None and re.match(EIGHTEEN, _bare(word)) and _is_id(_bare(word))
+    return bool(card or born or PHONE.fullmatch(word))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\dX]", "", text.upper())
 
 
 def _plain(text: str) -> str:
@@ -94,11 +104,10 @@ def _is_day(digits: str) -> bool:
     return date(1900, 1, 1) <= day <= date.today()
 
 
-def _is_id(region: str, born: str, rest: str) -> bool:
+def _is_id(number: str) -> bool:
     """A right check character, or the zeros that Excel leaves when it stores one as a number."""
-    if region[:2] not in PROVINCES or not _is_day(born):
+    if number[:2] not in PROVINCES or not _is_day(number[6:14]):
         return False
-    number = (region + born + rest).upper()
     total = sum(int(digit) * (2 ** (17 - i) % 11) for i, digit in enumerate(number[:17]))
     return "10X98765432"[total % 11] == number[17] or number.endswith("000")
 

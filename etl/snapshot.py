@@ -93,6 +93,8 @@ def publish(
     tmp = final.with_name(final.name + ".tmp")
     try:
         write(tmp)
+        if tmp.with_name(f"{tmp.name}.wal").exists():  # closing does not tell that the disk was full
+            raise BuildRefused("数据库文件没有写完，磁盘可能已满；已发布的版本保持不变。")
         check(tmp)
         seal = seals.of_file(tmp, version, _last_number(root) + 1, last_batch)
         durable.write_once(seals.seal_of(folder(root), version), lambda aside: aside.write_text(seal.text()))

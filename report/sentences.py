@@ -70,9 +70,9 @@ def standing(told: Told) -> str:
 
 
 def _monthly(reading: Reading) -> str:
-    """Why there is no figure of the week; a guarded one ends with a month of its own."""
-    if reading.indicator.guarded() and reading.as_of:
-        return f"（按整月统计，截至{spoken(reading.as_of)}）"
+    """Why there is no figure of the week; a guarded one ends with a whole month."""
+    if reading.indicator.guarded():
+        return f"（按整月统计，截至{spoken(reading.slice.period.end)}）"
     return "（按月上报，不分周）"
 
 

@@ -90,7 +90,8 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
     """All figures of the pack. Keys are fixed, so that a week made twice reads the same."""
     keys = keys_told()
     week = readings(snapshot, keys, scope.week)
-    to_date = readings(snapshot, keys, scope.to_date)
+    guarded = [key for key in keys if CATALOGUE[key].guarded()]
+    to_date = readings(snapshot, keys, scope.to_date) | readings(snapshot, guarded, scope.whole_months)
     below = {key: _below(snapshot, key, scope) for key in keys}
     weeks = weeks_up_to(scope, WEEKS, snapshot.info.complete_since)
     return Story(
@@ -109,7 +110,8 @@ def _told(week: Reading, to_date: Reading) -> Told:
 
 def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
     by_code = {r.slice.district.code: r for r in children(snapshot, key, scope.week)}
-    found = [_told(by_code[r.slice.district.code], r) for r in children(snapshot, key, scope.to_date)]
+    year = scope.whole_months if CATALOGUE[key].guarded() else scope.to_date
+    found = [_told(by_code[r.slice.district.code], r) for r in children(snapshot, key, year)]
     return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
 
 

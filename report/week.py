@@ -21,6 +21,16 @@ class Scope:
     to_date: Slice
 
     @property
+    def whole_months(self) -> Slice:
+        """`to_date`, ended with its last whole month; in January, which has none yet, as it is."""
+        last = self.to_date.period.end
+        first = (last + timedelta(days=1)).replace(day=1)
+        if first.month == 1:
+            return self.to_date
+        months = slices.parse_period(f"{last.year}-01-01..{first - timedelta(days=1)}")
+        return Slice(self.to_date.district, months)
+
+    @property
     def code(self) -> str:
         return self.week.period.code
 

@@ -68,10 +68,11 @@ def book(
     states: tuple[str, ...] = (),
     more: dict[str, str | bytes] | None = None,
     replace: dict[str, str | bytes] | None = None,
+    names: str | list[str] = "一二三四",
 ) -> Path:
-    """Sheets 一, 二, 三 …; `more`: further parts, `replace`: parts instead of the ordinary ones."""
+    """Sheets 一, 二, … or `names`; `more`: further parts, `replace`: parts instead of the ordinary ones."""
     listed = "".join(
-        f'<sheet name="{"一二三四"[n]}" sheetId="{n + 1}" r:id="rId{n + 1}" {states[n] if states else ""}/>'
+        f'<sheet name="{names[n]}" sheetId="{n + 1}" r:id="rId{n + 1}" {states[n] if states else ""}/>'
         for n in range(len(sheets))
     )
     namespaces = f'xmlns="{MAIN}" xmlns:r="{OFFICE}"'

@@ -130,7 +130,7 @@ def test_what_looks_personal_is_masked_wherever_it_stands(tmp_path: Path, kind: 
         book = openpyxl.load_workbook(path)
         book.worksheets[1].sheet_state = "hidden"
         book["培训"]["A3"].comment = openpyxl.comments.Comment(PHONE, PHONE)
-        book["培训"]["B1"].number_format = f'"{PHONE}"'
+        book["培训"]["A1"].number_format = f'"{PHONE}"'
         book["培训"].oddHeader.center.text = book.properties.creator = PHONE
         book.save(path)
     made = answered(path)
@@ -159,6 +159,7 @@ def test_a_number_that_its_date_format_hides_from_the_reader_is_masked_too(tmp_p
 @pytest.mark.parametrize(
     ("source", "cells", "what"),
     [
+        ("certificate", {"person_key": "张三"}, "manage.py pseudonymise"),
         ("training", {"name": ""}, "在这一格填写"),
         ("training", {"town": "330182102"}, "按此改正"),
         ("training", {"form": "面授"}, "从所列的词中选一个"),

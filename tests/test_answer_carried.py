@@ -14,10 +14,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from etl.answer import free_place, write
+from etl.answer.plan import sheet_names
 from etl.sources import SOURCES
 from etl.template import write_template
 from tests.sending import csv_bytes, lines, row, send, workbook
 from tests.test_answer import answered, coloured, judged
+from tests.test_contract_privacy import PHONE
 
 OUR_PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles|comments\d)\.xml"
@@ -149,6 +151,7 @@ def test_a_file_that_cannot_be_read_gets_the_first_sheet_alone(tmp_path: Path, c
     book = openpyxl.load_workbook(answered(path))
     assert book.sheetnames == ["退回说明"]
     assert book.active["F8"].value.endswith("。") and book.active["B8"].value == "整份文件"
+    assert book.active["A3"].value.startswith("来文的内容没有读出")
 
 
 def test_a_workbook_with_broken_formats_comes_back_without_them(tmp_path: Path) -> None:
@@ -172,6 +175,7 @@ def test_what_is_not_as_it_seems_is_still_refused_when_sent_again(tmp_path: Path
     book["旧表"].sheet_state = "veryHidden"
     book.epoch = openpyxl.utils.datetime.MAC_EPOCH
     book.save(path)
+    patched(path, "xl/worksheets/sheet1.xml", b"(<f>60[+]60</f>)<v(></v>| ?/>)", rb"\1<v>99</v>")  # of old
     if formats == "broken":
         patched(path, "xl/styles.xml", b"<patternFill ?/>", b'<patternFill patternType="x"/>')
     before, after = judged(path), judged(answered(path))
@@ -201,6 +205,22 @@ def test_names_of_return_workbooks_are_safe_and_take_no_other_files_place(tmp_pa
     assert free_place(tmp_path, "../a\n:b.csv").name == "退回_a__b.xlsx"
     (tmp_path / "退回_培训.xlsx").write_text("还在")
     assert free_place(tmp_path, "德清县/培训.xls").name == "退回_培训_2.xlsx"
+
+
+def test_sheet_names_are_such_as_excel_takes_and_never_turn_data_into_an_explanation() -> None:
+    sheets = ["", "a/b", "A B", "培训 2", "培训", "示例", "示例'", "长" * 40, f"电话{PHONE}", "A:B"]
+    assert sheet_names(sheets) == [
+        "数据",
+        "a b",
+        "A B 2",
+        "培训 2",
+        "培训",
+        "示例",
+        "示例 2",
+        "长" * 12,
+        "（内容略）",
+        "A B 3",
+    ]
 
 
 def test_nothing_said_is_nothing_written(tmp_path: Path) -> None:

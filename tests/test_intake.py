@@ -45,7 +45,7 @@ def test_from_upload_to_publication(root: Path, tmp_path: Path) -> None:
     assert json.loads((root / "pending" / id / "preview.json").read_text("utf-8")) == told
     assert (told["state"], told["sender"], told["base_version"]) == ("ready", "330521", base)
     assert told["words"] == (
-        "德清县上报2份文件：读入4行，接受3行，拒绝1行；新增1条、更正1条、作废0条、不变1条。"
+        "德清县上报2份文件：读入4行，接收3行，退回1行；新增1条、更正1条、作废0条、不变1条。"
     )
     shown = [(f["file"], f["label"], f["read"], f["accepted"], f["rejected"]) for f in told["files"]]
     assert shown == [("竞赛.csv", "竞赛", 3, 2, 1), ("培训.csv", "培训", 1, 1, 0)]

@@ -2,11 +2,15 @@
 
 import fcntl
 import json
+import re
 import shutil
+import tomllib
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cockpit import intake
@@ -80,6 +84,7 @@ def root(warehouse_root: Path, tmp_path: Path) -> Path:
     """A copy of the hand-made data whose history is written by the test."""
     root = shutil.copytree(warehouse_root, tmp_path / "data")
     (root / "published" / "versions.jsonl").unlink()
+    shutil.rmtree(root / "log")
     return root
 
 
@@ -88,6 +93,8 @@ def test_a_batch_knows_its_versions_and_its_last_act(root: Path) -> None:
     for version, upto in (("v1", 1), ("v2", 2), ("v2", 2)):
         made.version(root, version, "build", names[:upto])
     newest, *_, second, first = intake.batches(root)
+    sent = replace(first, file="上报/2023-07-03/18ea0117d0da1ca4d8cb-1-德清县_竞赛.xlsx")
+    assert sent.name == "德清县_竞赛.xlsx" and first.name == first.file
     assert (first.seq, first.versions, second.versions, newest.versions) == (1, ("v1", "v2"), ("v2",), ())
     assert not first.withdrawn and first.last is None
     made.act(root, 1, first.sha256, "withdraw", "报错了表")
@@ -147,3 +154,16 @@ def test_what_a_crashed_process_prints_is_never_shown(
     run = intake.work(tmp_path, "accept", folder.name, "330521")
     run.process.wait()
     assert run.words == runs.CRASHED and "secret" in (folder / runs.LOG).read_text()
+
+
+@pytest.mark.parametrize("unit", ["330521", "330500"])
+def test_a_template_is_made_for_a_county_and_for_the_city(tmp_path: Path, unit: str) -> None:
+    book = openpyxl.load_workbook(BytesIO(intake.template(tmp_path, "contest", unit)))
+    assert book.sheetnames[0] == "竞赛" and intake.places()[unit] in str(book.worksheets[0]["A1"].value)
+
+
+def test_the_server_s_limit_is_the_page_s() -> None:
+    config = tomllib.loads((runs.MANAGE.parent / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["server"]["maxUploadSize"] == intake.LARGEST_MB
+    style = (runs.MANAGE.parent / "cockpit" / "static" / "intake.css").read_text("utf-8")
+    assert set(re.findall(r"每个不超过(\d+)MB", style)) == {str(intake.LARGEST_MB)}

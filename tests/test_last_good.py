@@ -10,7 +10,7 @@ import pytest
 from cockpit import seals
 from cockpit.shell import follow, header, health
 from cockpit.warehouse import NoData, Warehouse
-from etl import build, snapshot
+from etl import build, snapshot, versions
 from tests.warehouse_fixture import File, write_batch, write_store
 
 Spoil = Callable[[Path], None]
@@ -135,6 +135,22 @@ def test_after_a_rollback_an_earlier_version_stands_in_rather_than_the_one_left(
     (root / "published" / "current").write_text(newest)
     _half(snapshot.path_of(root, newest))
     assert Warehouse(root).snapshot().version == oldest
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe"])
+def test_a_lost_pointer_does_not_bring_back_what_a_rollback_left(root: Path, pointer: bytes) -> None:
+    newest, oldest = seals.kept(root / "published")
+    with snapshot.lock(root):
+        versions.pin(root, oldest, "测试", "有误")
+    (root / "published" / "current").write_bytes(pointer)
+    assert Warehouse(root).snapshot().version == oldest != newest
+
+
+def test_a_spoilt_pin_holds_what_is_published(root: Path) -> None:
+    (root / "published" / "pinned.json").write_bytes(b'{"version": "2023')
+    pin = versions.pinned(root)
+    assert pin and pin.version == snapshot.current(root)
+    assert Warehouse(root).troubles() == []
 
 
 def test_health_pages_and_walls_name_the_trouble(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

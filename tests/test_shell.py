@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
-from cockpit.shell import filters, follow, front, health
+from cockpit.shell import filters, follow, front, header, health
 from cockpit.slices import parse_period
 from cockpit.warehouse import Warehouse
 
@@ -146,6 +147,12 @@ def test_the_header_tells_demonstration_date_and_version(
     version = Warehouse(warehouse_root).snapshot().version
     for words in ("演示数据", "以2023-06-30为今天", "数据截至<b>2023-06-30</b>", f"版本{version}"):
         assert words in html(at)
+
+
+def test_reported_data_is_marked_as_such_and_has_no_day_of_its_own(warehouse_root: Path) -> None:
+    info = replace(Warehouse(warehouse_root).snapshot().info, status="reported")
+    assert '<span class="chip reported">上报数据</span>' in header._data(info)
+    assert "为今天" not in header._data(info) and "演示" not in header._data(info)
 
 
 def test_a_screen_sees_a_new_version(

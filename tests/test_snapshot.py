@@ -103,6 +103,19 @@ def test_the_pointer_moves_last(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
+def test_a_database_that_could_not_be_closed_whole_is_not_published(root: Path) -> None:
+    """On a full disk DuckDB closes without a word and leaves the rows in its log, beside the file."""
+
+    def write(path: Path) -> None:
+        with duckdb.connect(str(path)) as con:
+            con.execute("PRAGMA disable_checkpoint_on_shutdown")
+            con.execute("CREATE TABLE said AS SELECT 'lost' AS word")
+
+    with snapshot.lock(root), pytest.raises(snapshot.BuildRefused, match="没有写完，磁盘可能已满"):
+        snapshot.publish(root, "v2", write, _nothing)
+    assert _read(root) == "old"
+
+
 def test_a_version_that_fails_its_check_is_not_published(root: Path) -> None:
     def refuse(path: Path) -> None:
         raise snapshot.BuildRefused("加不起来。")

@@ -25,6 +25,7 @@ from report.story import LEADING, Story
 from report.week import chosen
 from tests.weekly_answers import (
     DATES,
+    MONTHS,
     NONE,
     NUMBER,
     WEEK,
@@ -189,7 +190,7 @@ def known(ask: Ask, place: str) -> set[str]:
     spelt: set[str] = set()
     for key in story.keys_told():
         for one in (place, *below(place)):
-            for period in (WEEK, YEAR):
+            for period in (WEEK, YEAR, MONTHS):
                 answer = ask(key, one, period)
                 figures = [show(answer[n], key) for n in ("value", "previous", "year_ago", "target")]
                 figures += [numbers.percent(answer[n]) for n in ("done", "plan")]

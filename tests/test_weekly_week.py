@@ -35,6 +35,19 @@ def test_the_year_so_far_ends_with_the_week() -> None:
     assert (scope.place, scope.day) == ("德清县", "6月25日")
 
 
+@pytest.mark.parametrize(
+    ("week", "period"),
+    [
+        ("2023-W23", "2023-01-01..2023-05-31"),
+        ("2023-W17", "2023-01-01..2023-04-30"),  # its Sunday ends the month
+        ("2023-W03", "2023-01-01..2023-01-22"),  # no whole month yet
+        ("2022-W50", "2022-01-01..2022-11-30"),
+    ],
+)
+def test_what_is_told_by_months_ends_with_the_last_whole_one(week: str, period: str) -> None:
+    assert chosen(week, None, info(date(2023, 6, 30))).whole_months.period.code == period
+
+
 def test_a_week_over_new_year_counts_from_the_first_of_january_of_its_sunday() -> None:
     scope = chosen("2022-W52", None, info(date(2023, 6, 30)))
     assert scope.to_date.period.code == "2023-01-01..2023-01-01"

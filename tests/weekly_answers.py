@@ -10,7 +10,7 @@ from cockpit.reading.vouch import MONTHLY
 from cockpit.site import PAGES
 from report.deck.style import lamp
 
-WEEK, YEAR = "2023-W23", "2023-01-01..2023-06-11"
+WEEK, YEAR, MONTHS = "2023-W23", "2023-01-01..2023-06-11", "2023-01-01..2023-05-31"
 NUMBER = re.compile(r"[+−]?\d[\d,]*(?:\.\d+)?")
 DATES = re.compile(r"\d{4}-\d\d-\d\d|\d+月\d+日|\d\d-\d\d|2023年第\d+周|\d{8}-[0-9a-f]{10}")
 NAMES = re.compile("|".join(sorted((i.name for i in CATALOGUE.values()), key=len, reverse=True)))
@@ -39,10 +39,12 @@ def compares(key: str) -> bool:
 
 def week_of(ask: Ask, key: str, place: str) -> Told:
     """What is told of the week: a guarded figure is told of whole months only."""
-    return ask(key, place, YEAR if CATALOGUE[key].guarded() else WEEK)
+    return ask(key, place, MONTHS if CATALOGUE[key].guarded() else WEEK)
 
 
 def standing(ask: Ask, key: str, place: str) -> Told:
+    if CATALOGUE[key].guarded():
+        return ask(key, place, MONTHS)
     return ask(key, place, YEAR if CATALOGUE[key].rule == "flow" else WEEK)
 
 

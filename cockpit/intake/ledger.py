@@ -1,12 +1,14 @@
 """What lies in the store and how it was published: batches, acts, versions, the pin, the audit log."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+UPLOADED = re.compile(r"^上报/[^/]*/[0-9a-f]{20}-\d+-")
 BATCH = ("seq", "sha256", "file", "source", "district", "as_of", "status", "received_at")
 COUNTS = ("read", "accepted", "rejected", "refused")
 
@@ -46,6 +48,11 @@ class Batch:
     @property
     def withdrawn(self) -> bool:
         return self.last is not None and self.last.act == "withdraw"
+
+    @property
+    def name(self) -> str:
+        """The file as its sender knows it: without the folder and number that an upload is given."""
+        return UPLOADED.sub("", self.file)
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,9 @@ def ask(root: Path, place: str, verb: str, what: str, label: str, says: str, uni
         note("要撤回、恢复或退回，请先在“选中的文件”一栏选择操作单位。")
         return
     run: Run | None = st.session_state.get(f"{RUN}-{place}")
-    with st.popover(label, key=f"ask-{place}", disabled=bool(run and run.going)):
+    with st.popover(label, key=f"ask-{place}-{verb}-{what}", disabled=bool(run and run.going)):
         note(says)
-        reason = st.text_input("理由（记入操作记录）", key=f"reason-{place}-{what}", max_chars=LONGEST)
+        reason = st.text_input("理由（记入操作记录）", key=f"reason-{place}-{verb}-{what}", max_chars=LONGEST)
         if st.button(f"确定，{label}", key=f"sure-{place}"):
             if not reason.strip():
                 sentence("请写明理由。")

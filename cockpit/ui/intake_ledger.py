@@ -37,7 +37,7 @@ def _asked() -> int:
 def _line(batch: Batch, labels: Mapping[str, str], kept: Mapping[str, str], chosen: bool) -> list[str]:
     return [
         numbers.number(batch.seq),
-        link(batch.file, "batches", {**kept, "batch": str(batch.seq)}, chosen),
+        link(batch.name, "batches", {**kept, "batch": str(batch.seq)}, chosen),
         escape(labels.get(batch.source or "", "未识别")),
         escape(_district(batch)),
         escape(_stamp(batch.received_at)),
@@ -86,7 +86,7 @@ def batch(root: Path, found: Sequence[Batch], unit: str, labels: Mapping[str, st
 def _facts(one: Batch, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     went = f"{len(one.versions)}个：{'、'.join(one.versions[-3:])}" if one.versions else "没有"
     facts = [
-        ("文件", one.file),
+        ("文件", one.name),
         ("校验码", one.sha256[:12]),
         ("来源", f"{labels.get(one.source or '', '未识别')}，数据截至{one.as_of or '未写明'}"),
         ("区县", _district(one)),

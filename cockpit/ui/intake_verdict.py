@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-import pandas as pd
 import streamlit as st
 
 from cockpit import districts, intake, numbers
-from cockpit.intake import Changes, Effect, Pending, Verdict
+from cockpit.intake import Changes, Effect, Pending, Told, Verdict
 from cockpit.ui.intake_marks import link, rows
 from cockpit.ui.panels import empty, note
-from cockpit.ui.tables import table
 
 HEADS = ("文件", "来源", "区县", "数据截至", "读到", "接收", "退回", "新增", "更正", "作废", "不变", "结果")
 COUNTED = ("读到", "接收", "退回", "新增", "更正", "作废", "不变")
@@ -72,17 +70,29 @@ def faults(verdict: Verdict | None) -> None:
         empty("所有文件都没有发现问题。")
         return
     note(f"{verdict.file}：{len(verdict.sentences)}处")
-    frame = pd.DataFrame(
-        {
-            "行": "整份" if told.row is None else f"{told.row}",
-            "列": told.column or "—",
-            "发现": told.found or ("—" if told.row is None else "（空）" if told.expected else "—"),
-            "应为": told.expected or told.message,
-            "怎么改": told.mend or ("改好后重报整份文件。" if told.row is None else "按“应为”改正这一格。"),
-        }
-        for told in verdict.sentences
+    if not verdict.sentences:
+        empty("这个文件没有发现问题。")
+        return
+    rows(
+        ("行", "列", "发现", "应为", "怎么改"),
+        [_fault(told) for told in verdict.sentences[:SHOWN]],
+        (),
+        "faults",
     )
-    table(frame, "这个文件没有发现问题。", SHOWN)
+    if len(verdict.sentences) > SHOWN:
+        note(f"共{len(verdict.sentences)}处，显示前{SHOWN}处；全部在退回表中。")
+
+
+def _fault(told: Told) -> list[str]:
+    whole = told.row is None
+    cells = (
+        "整份" if whole else str(told.row),
+        told.column or "—",
+        told.found or ("—" if whole else "（空）"),
+        told.expected or told.message,
+        told.mend or ("改好后重报整份文件。" if whole else "按“应为”改正这一格。"),
+    )
+    return [escape(text) for text in cells]
 
 
 def answers(pending: Pending, verdict: Verdict | None) -> None:
@@ -122,7 +132,7 @@ def effects(found: Sequence[Effect]) -> None:
     ]
     rows(["指标", *places.values()], lines, tuple(places.values()), "effects")
     period = f"（{found[0].period}）" if found[0].period else ""
-    note(f"“→”左边是现在已发布的数，右边是发布这批文件之后的数{period}。")
+    note(f"“→”左边是检查时已发布的数，右边是计入这批文件之后的数{period}。")
 
 
 def _effect(effect: Effect | None) -> str:

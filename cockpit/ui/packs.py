@@ -57,7 +57,7 @@ def listing(root: Path, most: int = 30) -> None:
 
 def _line(pack: Pack) -> None:
     told = pack.told
-    words, *places = st.columns([6, 2, 2, 2, 2], vertical_alignment="center")
+    words, *places = st.columns([10, 2, 2, 2, 2], vertical_alignment="center")
     status = f"{STATUS[told['status']]}数据"
     with words:
         note(

@@ -83,7 +83,7 @@ class Warehouse:
             raise NoData(f"还没有发布过数据。{HOW_TO_BUILD}")
         self._wanted = named or ""
         flaws = {} if named else {"": "指针文件损坏" if named == "" else "指针文件不在了"}
-        for version in _in_order(named, versions):
+        for version in _in_order(named or seals.pinned(self._folder), versions):
             flaws[version] = self._open(version)
             if not flaws[version]:
                 break

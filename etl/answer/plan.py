@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, count
 
 import numpy as np
 
@@ -160,11 +161,12 @@ def _headers(item: Sheet | Misfit) -> dict[Place, str]:
 def sheet_names(sheets: list[str]) -> list[str]:
     """Names that Excel takes: 1 to 31 characters, none of []:*?/\\, none twice, nothing personal."""
     names: list[str] = []
-    for number, sheet in enumerate(sheets, 1):
+    for sheet in sheets:
         plain = FORBIDDEN.sub(" ", personal.masked(sheet)).strip("' ") or CSV_SHEET
         name = plain if len(plain.encode("utf-16-le")) <= 62 else plain[:12]
-        met = {other.lower() for other in (*names, *NEVER_DATA)}
-        names.append(f"{name[:12]} {number}" if name.lower() in met and sheet not in NEVER_DATA else name)
+        met = {other.lower() for other in names} | (set(NEVER_DATA) - {sheet})
+        numbered = (f"{name[:12]} {number}" for number in count(2))
+        names.append(next(free for free in chain([name], numbered) if free.lower() not in met))
     return names
 
 

@@ -57,8 +57,8 @@ def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int
     count = {key: sum(entry[key] for entry in files) for key in ("read", "accepted", "rejected")}
     moved = {key: sum(entry["changes"][key] for entry in files) for key in KINDS}
     parts = [
-        f"{asked.sender_name}上报{len(files)}份文件：读入{count['read']}行，接受{count['accepted']}行，"
-        f"拒绝{count['rejected']}行；"
+        f"{asked.sender_name}上报{len(files)}份文件：读入{count['read']}行，接收{count['accepted']}行，"
+        f"退回{count['rejected']}行；"
         + "、".join(f"{word}{moved[key]}条" for key, word in KINDS.items())
         + "。"
     ]

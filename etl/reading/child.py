@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from multiprocessing import Pipe
@@ -15,9 +16,10 @@ from typing import TypeVar
 
 from etl.reading.grid import Unreadable
 
-MOST_MEMORY = 6 * 1024**3  # address space, which the allocators reserve generously
+MOST_MEMORY = 4 * 1024**3  # address space, which the allocators reserve generously
 MOST_CPU_SECONDS = 120  # of all threads: fair to a file on a busy machine
-MOST_SECONDS = 300.0  # by the clock, for what waits without computing
+MOST_SECONDS = 300.0  # by the clock
+MOST_IDLE_SECONDS = 10.0  # without any computing: threads that wait for each other, a disk that is gone
 START_SECONDS = 60.0
 Read = TypeVar("Read")
 HERE = Path(__file__).resolve().parents[2]
@@ -37,7 +39,7 @@ def parse_apart(parse: Callable[[Path], Read], path: Path) -> Read:
     process, line = _child()
     line.send((parse, path, MOST_CPU_SECONDS, MOST_MEMORY))
     try:
-        answer = line.recv() if line.poll(MOST_SECONDS) else Unreadable(TOO_LONG)
+        answer = line.recv() if _answers(process, line) else Unreadable(TOO_LONG)
         broken = isinstance(answer, Unreadable) and answer.args == (TOO_LONG,)
     except (EOFError, ConnectionError):
         answer, broken = Unreadable(_why(process.wait())), True
@@ -48,6 +50,22 @@ def parse_apart(parse: Callable[[Path], Read], path: Path) -> Read:
         raise answer
     found: Read = answer
     return found
+
+
+def _answers(process: "subprocess.Popen[bytes]", line: Connection) -> bool:
+    """Wait as long as the child computes; False when it has not for a while, or for too long."""
+    end, spent = time.monotonic() + MOST_SECONDS, ""
+    while not line.poll(MOST_IDLE_SECONDS):
+        before, spent = spent, _computed(process.pid)
+        if spent == before or time.monotonic() > end:
+            return False
+    return True
+
+
+def _computed(process: int) -> str:
+    """CPU time so far, in the kernel's own unit; see proc(5)."""
+    told = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return " ".join(told[11:13])
 
 
 def _why(ended: int) -> str:

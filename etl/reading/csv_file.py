@@ -58,8 +58,8 @@ def _utf8(data: bytes) -> bytes:
         data = data.removeprefix(b"\xef\xbb\xbf")
         try:
             data.decode("utf-8")
-        except UnicodeDecodeError:
-            _refuse_mixed(data)
+        except UnicodeDecodeError as error:
+            _refuse_mixed(data, error.start)
             data = data.decode("gb18030").encode("utf-8")
     except UnicodeError as error:
         raise Unreadable("文字编码认不出（不是 UTF-8 也不是 GB18030），请另存为 xlsx。") from error
@@ -68,17 +68,18 @@ def _utf8(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _refuse_mixed(data: bytes) -> None:
+def _refuse_mixed(data: bytes, other: int) -> None:
     """Chinese in UTF-8 within a file that is not: read as GB18030 it would become other characters.
 
-    True GB18030 hardly ever has that form, and then of common characters, those of GB 2312.
+    True GB18030 hardly ever has that form, and then of common characters, those of GB 2312. `other`: place of
+    the first byte that is no UTF-8.
     """
     for found in CHINESE.finditer(data):
         try:
             found[0].decode("gb2312")
         except UnicodeDecodeError:
-            line = data.count(b"\n", 0, found.start()) + 1
-            why = f"文件里混有两种文字编码（第{line}行是 UTF-8，别处是 GB18030），没有读取；{RESAVE}"
+            line = data.count(b"\n", 0, other) + 1
+            why = f"文字编码前后不一致（第{line}行有的字不是 UTF-8，别处是），没有读取；{RESAVE}"
             raise Unreadable(why) from None
 
 

@@ -16,7 +16,7 @@ import python_calamine
 from etl.reading.aside import asides
 from etl.reading.grid import Book, Grid, Spot, Unreadable, seen, tidy
 from etl.reading.package import RESAVE, ZIP, new_book, old_book
-from etl.reading.sheet_xml import Traits, contents, traits
+from etl.reading.sheet_xml import Traits, contents, refuse_misplaced, traits
 
 DAMAGED = f"工作簿打不开：内容已损坏，{RESAVE}"
 ERRORS = {
@@ -55,6 +55,8 @@ def _refuse_names(names: list[str]) -> list[str]:
 def _new(data: bytes) -> Book:
     parts = new_book(data)
     told = contents(parts)
+    for part in told.sheets.values():
+        refuse_misplaced(parts[part])
     with ThreadPoolExecutor(1) as beside:
         of_sheets = {
             name: beside.submit(traits, parts[part], told.uncomputed) for name, part in told.sheets.items()
@@ -105,10 +107,11 @@ def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool) -> Grid:
 def _load(data: bytes, name: str, dtype: Literal["boolean", "string"]) -> tuple[bool, dict[int, pa.Array]]:
     """Is it hidden; position in the sheet -> cells from row 1 on (skip_rows=0 keeps leading blank rows)."""
     sheet = fastexcel.read_excel(data).load_sheet(name, header_row=None, skip_rows=0, dtypes=dtype)
-    batch, errors = sheet.to_arrow_with_errors()
+    # Of the booleans every text would be an error.
+    batch, errors = sheet.to_arrow_with_errors() if dtype == "string" else (sheet.to_arrow(), None)
     places = [info.absolute_index for info in sheet.selected_columns]
     columns = list(batch.columns)
-    if errors and dtype == "string":
+    if errors:
         _show_errors(columns, errors.errors)
     return sheet.visible != "visible", dict(zip(places, columns, strict=True))
 

@@ -8,6 +8,7 @@ import zlib
 from typing import NoReturn
 
 from etl.reading.grid import Unreadable
+from etl.reading.ole import refuse_circles
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # A 2 MB zip bomb unpacks to gigabytes: the table of contents tells before anything is unpacked.
@@ -18,11 +19,12 @@ RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。"
 
 
 def old_book(data: bytes) -> None:
-    """Refuse an OLE file that is locked by a password or carries macros."""
+    """Refuse an OLE file that is locked by a password, carries macros or runs in circles."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("工作簿加了打开密码，没有读取；请取消密码后另存，再重新发送。")
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         _macros()
+    refuse_circles(data)
 
 
 def new_book(data: bytes) -> dict[str, bytes]:
@@ -68,7 +70,7 @@ def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 def _refuse_parts(parts: dict[str, bytes]) -> None:
     for part in parts.values():
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        if b"<!DOCTYPE" in part[:65_536]:  # it stands before the root; the parser expands none
             raise Unreadable(f"工作簿里有实体定义（DTD），正常的工作簿没有，没有读取；{RESAVE}")
         if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in part[:200]:
             raise Unreadable(f"工作簿内部的文字不是 UTF-8 编码，没有读取；{RESAVE}")

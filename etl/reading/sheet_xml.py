@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from etl.reading.grid import Spot, Unreadable
+from etl.reading.package import RESAVE
 
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -20,6 +21,8 @@ REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 LINKED = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*\[\d+\]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:$]+)")
 ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+# Literal at its start: this runs over every row of every workbook.
+ROW_NUMBER = re.compile(rb"row [^>]*?\br=[\"'](\d{1,15})[\"']")
 NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d+)")
 HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)")
 CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
@@ -28,6 +31,8 @@ NO_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+MOST_CELLS = 30_000_000  # as many as a sheet has rows, times 28
+TOO_FAR = "工作表里有离得很远的单元格，没有读取；请删去数据右边和下边多余的行列后另存，再重新发送。"
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -67,30 +72,33 @@ def _is_on(element: ET.Element | None, name: str) -> bool:
 
 
 def traits(part: bytes, uncomputed: bool) -> Traits:
-    """`uncomputed`: the program that wrote the workbook has left all results to be computed.
-
-    Raises:
-        Unreadable: rows out of order, which the parser would drop.
-    """
-    rows = ROW.findall(part)
-    _refuse_disorder(rows)
-    spots = [_block("merged", ref.decode()) for ref in MERGED.findall(part)]
-    has_formulas = b"<f" in part or b":f" in part
+    """`uncomputed`: the program that wrote the workbook has left all results to be computed."""
+    spots = [_block("merged", ref.decode()) for ref in MERGED.findall(part, part.rfind(b"sheetData"))]
+    has_formulas = b"f>" in part or b"<f " in part or b":f " in part
     if has_formulas:
         ends = (FORMULA if uncomputed else NO_RESULT).finditer(part)
         spots += [spot for end in ends if (spot := _uncomputed(part, end.start(), uncomputed))]
-    hidden = [NUMBER.search(row) for row in rows if HIDDEN.search(row)] if b"hidden" in part else []
+    marked = (row for row in ROW.findall(part) if HIDDEN.search(row)) if b"hidden" in part else ()
+    hidden = [NUMBER.search(row) for row in marked]
     numbers = tuple(int(found[1]) for found in hidden if found)
     return Traits(tuple(spots), numbers, has_formulas and LINKED.search(part) is not None)
 
 
-def _refuse_disorder(rows: list[bytes]) -> None:
-    found = [NUMBER.search(row) for row in rows]
-    numbers = np.array([int(number[1]) for number in found if number], dtype=np.float64)
+def refuse_misplaced(part: bytes) -> None:
+    """Rows out of order, which the parser would drop; cells far from all others.
+
+    The parser holds everything between the first cell and the farthest: few cells can fill the memory. Only
+    cells beyond column Z, or with a longer number than the last row has, are looked at one by one.
+    """
+    numbers = np.array(ROW_NUMBER.findall(part), dtype="S20").astype(np.float64)
     if bool((np.diff(numbers) <= 0).any()):
-        raise Unreadable(
-            "工作簿打不开：行的次序混乱，内容已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 重新发送。"
-        )
+        raise Unreadable(f"工作簿打不开：行的次序混乱，内容已损坏，{RESAVE}")
+    last = int(numbers[-1]) if len(numbers) else 0
+    beyond = re.compile(rb'c r="((?:[A-Z]{2}[A-Z]*\d|[A-Z]\d{%d})[^"]{0,20})"' % (len(str(last)) + 1))
+    far = [_cell(ref.decode("latin-1")) for ref in beyond.findall(part)]
+    rows, columns = (max((place[axis] + 1 for place in far), default=0) for axis in (0, 1))
+    if max(rows, last) * max(columns, 26) > MOST_CELLS:
+        raise Unreadable(TOO_FAR)
 
 
 def _uncomputed(part: bytes, place: int, any_result: bool) -> Spot | None:

@@ -25,11 +25,7 @@ ALIVE_EVERY = 4.0
 TRIES = 4  # pictures taken at most until the page stands still
 LOOK = (Path(__file__).with_name("look.js")).read_text(encoding="utf-8")
 SETTLED = "() => ['ready', 'failed'].includes(document.querySelector('#cockpit-state')?.dataset.state)"
-# The slice stands where the clock is on a live screen; static/cockpit.css leaves the controls out.
-CAPTION = """(label) => {
-  const place = document.querySelector(".ck-header .right");
-  if (place) place.replaceChildren(Object.assign(document.createElement("span"), { textContent: label }));
-}"""
+FRAME = (Path(__file__).with_name("frame.js")).read_text(encoding="utf-8")
 # Software WebGL for the maps, but no GPU for text: rastered that way, letters come out now so, now so.
 # The others stop Chromium from calling home.
 FLAGS = (
@@ -123,9 +119,10 @@ class Camera:
 
     def _shoot(self, tab: Tab, page: Page, slice: Slice, cut: str) -> Shot:
         seen = self._settled(tab, page, slice)
-        tab.evaluate(CAPTION, slice.label() if page.indicators else "")
         if seen["height"] > HEIGHT:
             tab.set_viewport_size({"width": WIDTH, "height": min(seen["height"], TALLEST)})
+            self._settled(tab, page, slice)
+        tab.evaluate(FRAME, slice.label() if page.indicators else "")
         seen = self._settled(tab, page, slice)
         verdict.legible(page, seen, slice, self.info)
         png = self._still(tab, page)

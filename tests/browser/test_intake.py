@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from tests.browser.server import Server, running
 from tests.uploading import J9, TITLE, contests
 
 pytestmark = pytest.mark.browser
+BUILT = 120_000  # milliseconds: a process starts, builds and publishes
 ENGLISH = r"Drag|Browse|Upload|per file|Limit|Remove|Error|File must"
 
 
@@ -47,21 +49,29 @@ def test_a_file_with_a_fault_is_answered_published_and_withdrawn(
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
         page.get_by_role("button", name="送去检查").click()
         verdict = screen.tile("verdict")
-        expect(verdict).to_contain_text("确认发布")
+        expect(verdict).to_contain_text("确认发布", timeout=BUILT)
         expect(verdict.locator(".files tbody tr").first).to_contain_text("▲ 退回1行")
         expect(verdict.locator(".ck-table").last).to_contain_text("镇级")
         expect(verdict.locator(".effects .moves").first).to_contain_text("+40")
         with page.expect_download() as download:
             page.get_by_role("button", name="下载这份的退回表").click()
-        assert "退回说明" in openpyxl.load_workbook(download.value.path()).sheetnames
+        assert "退回说明" in openpyxl.load_workbook(BytesIO(download.value.path().read_bytes())).sheetnames
         page.reload()
         expect(screen.tile("pendings")).to_contain_text("六月竞赛.csv")
         page.get_by_role("button", name="确认发布").click()
         page.get_by_role("button", name="确定，发布").click()
-        expect(verdict).to_contain_text("已发布，版本")
+        expect(verdict).to_contain_text("已发布，版本", timeout=BUILT)
         expect(screen.tile("pendings")).to_contain_text("● 已发布")
-        after = entries(screen)
-        assert (before, after) == ("20 人次", "60 人次")
+        assert (before, entries(screen)) == ("20 人次", "60 人次")
+        screen.go("batches?unit=330521&of=330521")
+        page.get_by_role("link", name="六月竞赛.csv").click()
+        page.get_by_role("button", name="撤回这一份").click()
+        page.get_by_label("理由").fill("报早了，等县里盖章")
+        page.get_by_role("button", name="确定，撤回这一份").click()
+        expect(screen.tile("batch")).to_contain_text("已撤回，发布版本", timeout=BUILT)
+        expect(screen.tile("batch")).to_contain_text("理由：报早了，等县里盖章")
+        expect(screen.tile("log")).to_contain_text("撤回")
+        assert entries(screen) == before
         assert screen.faults == []
 
 

@@ -21,7 +21,7 @@ from cockpit.site import Page, Tile
 from cockpit.warehouse import Info
 from report import Refused
 from report.capture import Camera
-from report.capture.camera import launched, window
+from report.capture.camera import FRAME, launched, window
 
 pytestmark = pytest.mark.browser
 
@@ -226,3 +226,29 @@ def test_a_server_that_dies_while_a_page_waits_is_told_from_a_slow_tile(camera: 
     site.state |= {"state": "wait", "tiles": json.dumps({"a": "ready", "b": "wait"})}
     site.dies = True
     assert "拍摄“试页”页时服务没有应答" in refusal(replace(camera, patience=2))
+
+
+HIDDEN_ROWS = "rows => rows.filter((r) => r.style.visibility === 'hidden').map((r) => r.textContent.trim())"
+LISTS = """<div class="ck-ranking"><ol style="height: 70px; margin: 0; overflow: auto; line-height: 20px">
+<li>一<li>二<li>三<li>四<li>五</ol><p class="ck-note">按数值排位</p></div>
+<section><div class="ck-table" style="height: 50px; overflow: auto"><table style="line-height: 20px">
+<tbody><tr><td>甲<tr><td>乙<tr><td>丙</table></div><p class="ck-note">共316行，显示前100行</p></section>"""
+
+
+def test_rows_shown_in_part_are_left_out_and_counted_once_however_often_it_is_looked_at(
+    browser: Browser,
+) -> None:
+    with window(browser) as own:
+        tab = own.new_page()
+        tab.set_content(LISTS)
+        for _ in range(2):
+            tab.evaluate(FRAME, "")
+            hidden = tab.locator("li, tr").evaluate_all(HIDDEN_ROWS)
+            assert hidden == ["四", "五", "丙"]
+            notes = tab.locator(".ck-note").all_inner_texts()
+            assert notes == ["按数值排位，共5个，图中为前3个", "共316行，图中为前2行"]
+
+
+def test_text_that_sticks_out_of_its_tile_is_refused(camera: Camera, site: Site) -> None:
+    site.words["b"] = "<div style='white-space: nowrap; width: 250px'>" + "长" * 30 + "</div>"
+    assert refusal(camera) == "“试页”页的“乙图”没有完整显示在画面里。"
