@@ -9,6 +9,7 @@ import pytest
 
 from cockpit import seals
 from cockpit.shell import follow, header, health
+from cockpit.value import value
 from cockpit.warehouse import NoData, Warehouse
 from etl import build, snapshot, versions
 from tests.warehouse_fixture import File, write_batch, write_store
@@ -104,12 +105,50 @@ def test_a_spoilt_seal_is_a_spoilt_version(root: Path) -> None:
     assert "校验文件损坏" in warehouse.troubles()[0]
 
 
+def test_the_command_line_says_so_beside_the_figure(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    version = snapshot.current(root) or ""
+    _half(snapshot.path_of(root, version))
+    assert value(root, "members")["version"] != version
+    assert f"数据版本 {version} 文件长度不对" in caplog.text
+
+
 def test_when_nothing_kept_is_whole_nothing_is_shown(root: Path) -> None:
     for version in seals.kept(root / "published"):
         _half(snapshot.path_of(root, version))
     with pytest.raises(NoData, match="没有完好的数据版本") as nothing:
         Warehouse(root).snapshot()
     assert nothing.value.sentence.count("文件长度不对") == 2
+
+
+def test_a_version_pruned_while_a_reader_looks_is_no_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, oldest = seals.kept(root / "published")
+    number = seals._number
+
+    def pruning(folder: Path, version: str) -> int:
+        snapshot.path_of(root, oldest).unlink(missing_ok=True)
+        return number(folder, version)
+
+    monkeypatch.setattr(seals, "_number", pruning)
+    assert Warehouse(root).snapshot().version == newest
+
+
+def test_a_pointer_moved_while_a_reader_looks_is_followed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, oldest = seals.kept(root / "published")
+    kept = seals.kept
+
+    def moving(folder: Path) -> list[str]:
+        snapshot.point(root, oldest)
+        return kept(folder)
+
+    warehouse = Warehouse(root)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(seals, "kept", moving)
+        assert warehouse.snapshot().version == newest
+    assert warehouse.snapshot().version == oldest
 
 
 def test_a_file_is_hashed_once_per_version_and_not_per_query(
