@@ -51,6 +51,15 @@ def named(published: Path) -> str | None:
     return text if text.replace("-", "").isalnum() and text.isascii() and len(text) <= 80 else ""
 
 
+def pinned(published: Path) -> str | None:
+    """The version that a rollback has fixed, if it can be told."""
+    try:
+        version = json.loads((published / "pinned.json").read_text("utf-8"))["version"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return str(version)
+
+
 def read(published: Path, version: str) -> Seal | None:
     """None for a version from before there were seals. ValueError: the seal itself is spoilt."""
     try:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from etl import clock, ledger
 from etl.durable import write_once
-from etl.snapshot import BuildRefused
+from etl.integrity import Lost
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ def acts(root: Path) -> list[Act]:
     """Every act, oldest first.
 
     Raises:
-        BuildRefused: one is spoilt or gone, so that nobody knows what counts.
+        Lost: one is spoilt or gone, so that nobody knows what counts.
     """
     paths = sorted((root / "store" / "acts").glob("*.json"))
     found = [_read(path) for path in paths]
     for number, (path, act) in enumerate(zip(paths, found, strict=True), 1):
         if act is None or act.seq != number or path.stem != f"{number:06d}":
-            raise BuildRefused(
+            raise Lost(
                 f"撤回记录 store/acts/{number:06d}.json 已损坏或不见了，不知道哪些数据已撤回："
                 "请用 manage.py restore 从备份恢复。已发布的版本保持不变。"
             )

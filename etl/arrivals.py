@@ -34,10 +34,10 @@ def remember(root: Path) -> None:
     write_once(root / "published" / "inbox.json", lambda tmp: tmp.write_text(json.dumps(noted), "utf-8"))
 
 
-def all_known(root: Path, known: set[str]) -> bool:
-    """Is the content of every file among the `known` sha256?"""
+def hashes(root: Path) -> dict[Path, str]:
+    """sha256 of every file's content, in path order; read only where size or times are not as noted."""
     seen = _seen(root)
-    return all(_sha256(root, path, seen) in known for path in files(root))
+    return {path: _sha256(root, path, seen) for path in files(root)}
 
 
 def _seen(root: Path) -> dict[str, list[int | str]]:

@@ -14,7 +14,7 @@ from etl.intake import handover
 from etl.ledger import batches, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
-from etl.store import ingest
+from etl.store import ingest, unjudged
 
 __all__ = ["BuildRefused", "BuildReport", "Busy", "SourceTotal", "build", "needs_build"]
 PUBLISHED = ("dim_", "fact_", "mart_", "target", "source_state")
@@ -96,8 +96,10 @@ def publish(
 
 def needs_build(root: Path) -> bool:
     """Would `build` publish something new? Reads no file whose size and time are as at the last build."""
-    known = {batch.sha256 for batch in batches(root)}
-    if not known or not snapshot.current(root) or not arrivals.all_known(root, known):
+    stored = batches(root)
+    if not stored or not snapshot.current(root):
+        return True
+    if unjudged(root, arrivals.hashes(root), stored, clock.now().date()):
         return True
     return not snapshot.is_published(root, gather(root).version)
 

@@ -52,6 +52,17 @@ class Column:
         return self.type in ("uscc", "person_key")
 
 
+VOID = Column(
+    "void",
+    "作废",
+    "code",
+    "填“是”即作废这一编号的记录，其余列可以不填；平时留空",
+    "",
+    required=False,
+    codes={"yes": "是"},
+)
+
+
 @dataclass(frozen=True)
 class Source:
     """One kind of file that districts send.
@@ -73,5 +84,15 @@ class Source:
     at_most: tuple[tuple[str, str], ...] = ()
     needs: tuple[tuple[str, str | None, str], ...] = ()
 
+    @property
+    def sheet_columns(self) -> tuple[Column, ...]:
+        """What a sheet may hold: the columns of the record, and 作废."""
+        return (*self.columns, VOID)
+
     def column(self, key: str) -> Column:
-        return next(c for c in self.columns if c.key == key)
+        return next(c for c in self.sheet_columns if c.key == key)
+
+    @property
+    def place(self) -> str | None:
+        """The column that says where a record belongs; None: where the record it refers to does."""
+        return next((c.key for c in self.columns if c.type in ("town", "district")), None)

@@ -72,7 +72,7 @@ def _section(source: Source) -> list[str]:
         "| 列 | 必填 | 含义 | 要求 | 示例 |",
         "|---|---|---|---|---|",
     ]
-    for column in source.columns:
+    for column in source.sheet_columns:
         needed = "是" if column.required else ""
         cells = (column.label, needed, column.meaning, _rule(column), column.example)
         lines.append(f"| {' | '.join(cells)} |")

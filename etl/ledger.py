@@ -25,8 +25,8 @@ from etl.sources import SOURCES
 class Batch:
     """The verdict on one file content, as store/batches holds it. `as_of` and `received_at` are ISO texts.
 
-    `waiting`: rejected rows that become good once the records they refer to arrive. `by_name`: refused for
-    the file's name alone. `not_before`: refused until that day. `sender`: code of the district whose upload
+    `waiting`: rejected rows that become good once the records they refer to arrive. `not_before`:
+    refused until that day. `sender`: code of the district whose upload
     it came with, None for a file that was put into the inbox.
     """
 
@@ -44,7 +44,6 @@ class Batch:
     refused: bool
     waiting: int
     sentences: tuple[Sentence, ...]
-    by_name: bool = False
     not_before: str | None = None
     sender: str | None = None
     key_id: str | None = None
@@ -141,10 +140,17 @@ def digest(told: dict[str, Any]) -> str:
 
 def read_rows(root: Path, stored: list[Batch], source: str, columns: list[str]) -> pa.Table:
     """These columns of all rows of a source in these batches, the last of them first."""
-    kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].columns}
+    kinds = {c.key: ARROW.get(c.type, pa.string()) for c in SOURCES[source].sheet_columns}
     none = pa.schema([(name, kinds.get(name, pa.string())) for name in columns]).empty_table()
     held = [b for b in reversed(stored) if b.source == source and b.accepted]
-    return pa.concat_tables([none, *(pq.read_table(parquet(root, b), columns=columns) for b in held)])
+    found = (_some(parquet(root, b), columns) for b in held)
+    return pa.concat_tables([none, *found], promote_options="default")
+
+
+def _some(path: Path, columns: list[str]) -> pa.Table:
+    """Those of the columns that there are: one may be newer than the batch."""
+    with pq.ParquetFile(path) as file:
+        return file.read([name for name in columns if name in file.schema_arrow.names])
 
 
 def sweep(root: Path, last: int) -> None:

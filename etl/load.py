@@ -130,7 +130,7 @@ def _kind(name: str) -> str:
 
 def _stored(source: Source, inputs: Inputs) -> str:
     """All accepted rows of a source, superseded ones too; the declared types even when there are none."""
-    types = {c.key: TYPES.get(c.type, "VARCHAR") for c in source.columns}
+    types = {c.key: TYPES.get(c.type, "VARCHAR") for c in source.sheet_columns}
     types |= EXTRA.get(source.name, {}) | MARKS
     empty = ", ".join(f'CAST(NULL AS {t}) AS "{c}"' for c, t in types.items())
     files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in inputs.parquet(source.name))
@@ -139,8 +139,13 @@ def _stored(source: Source, inputs: Inputs) -> str:
 
 
 def current(source: Source, inputs: Inputs) -> str:
-    """The latest row of each key, as a query."""
-    kept = [c.key for c in source.columns] + list(EXTRA.get(source.name, {}))
+    """The latest row of each key, as a query; records that were withdrawn are left out."""
+    return f"SELECT * EXCLUDE (void) FROM ({latest(source, inputs)}) AS l WHERE void IS DISTINCT FROM 'yes'"
+
+
+def latest(source: Source, inputs: Inputs) -> str:
+    """`current`, withdrawals (void = 'yes') too."""
+    kept = [c.key for c in source.sheet_columns] + list(EXTRA.get(source.name, {}))
     columns = ", ".join(f'"{c}" AS {RENAMED.get(c, c)}' for c in kept)
     key = ", ".join(f'"{c}"' for c in source.key)
     place, join = _order(inputs)
@@ -164,7 +169,7 @@ def _order(inputs: Inputs) -> tuple[str, str]:
 
 def _place(source: Source) -> tuple[str, str]:
     """County of a row `r`, and the join that finds it: by its own division, else by the record it names."""
-    own = next((c.key for c in source.columns if c.type in ("town", "district")), None)
+    own = source.place
     if own:
         return f"SUBSTR(r.{own}, 1, 6)", ""
     column, parent, key = next((c.key, *c.references) for c in source.columns if c.references)
@@ -172,8 +177,10 @@ def _place(source: Source) -> tuple[str, str]:
 
 
 def _touched(source: Source, inputs: Inputs) -> str:
+    """A withdrawal may say nothing of its place."""
     county, join = _place(source)
-    return f"SELECT DISTINCT '{source.name}', r._batch, {county} FROM {_stored(source, inputs)} AS r {join}"
+    rows = f"(SELECT * FROM {_stored(source, inputs)} AS s WHERE void IS DISTINCT FROM 'yes')"
+    return f"SELECT DISTINCT '{source.name}', r._batch, {county} FROM {rows} AS r {join}"
 
 
 def _counted(source: Source) -> str:

@@ -3,7 +3,7 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from etl.ledger import Batch, batches
 from etl.reading import SUFFIXES
 from etl.sources import SOURCES
 
-__all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest"]
+__all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
 
 
 def inbox(root: Path) -> list[Path]:
@@ -40,9 +40,9 @@ def ingest(
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
-    New files go in the order of SOURCES, then of their 数据截至, then of their paths. A file with rows that
-    wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now` is
-    the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes.
+    Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
+    that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
+    is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
@@ -51,20 +51,38 @@ def ingest(
     past = list(examined.sound)
     now = not_before(now or clock.now(), past)
     ledger.sweep(root, examined.last)
-    files = {ledger.file_digest(path): path for path in reversed(inbox(root))}
+    hashes = {path: ledger.file_digest(path) for path in inbox(root)}
+    files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
     run = _Run(root, now, examined, known(root, past), list(past), out)
-    met = {batch.sha256 for batch in past}
-    new = {path: sha for sha, path in files.items() if sha not in met}
-    for path, opened in in_order(list(new), lambda path: _name(root, path)):
-        watch(_name(root, path))
-        run.judge(opened, new[path], pending.sender(root, _name(root, path)))
+    while new := unjudged(root, hashes, run.done, now.date()):
+        for path, opened in in_order(new, lambda path: _name(root, path)):
+            watch(_name(root, path))
+            run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
     for earlier in _waiting(run.done):
         if earlier.sha256 in files and earlier.sha256 not in out:
             path = files[earlier.sha256]
             run.judge(contract.open_file(path, _name(root, path)), earlier.sha256, earlier.sender)
     return run.done[len(past) :]
+
+
+def unjudged(root: Path, hashes: Mapping[Path, str], done: list[Batch], today: date) -> list[Path]:
+    """Files of the inbox that call for a verdict, one per content: `hashes` are their sha256.
+
+    Content is judged once; what was refused whole again under another name, which may be all that was wrong,
+    and when the day has come until which it was refused.
+    """
+    latest = {batch.sha256: batch for batch in done}
+    tried = {(batch.sha256, batch.file) for batch in done}
+    found: dict[str, Path] = {}
+    for path, sha in hashes.items():
+        batch = latest.get(sha)
+        due = batch and batch.not_before and date.fromisoformat(batch.not_before) <= today
+        renamed = batch and batch.refused and (sha, contract.shown_name(_name(root, path))) not in tried
+        if batch is None or due or renamed:
+            found.setdefault(sha, path)
+    return list(found.values())
 
 
 def known(root: Path, stored: list[Batch]) -> Known:
@@ -137,19 +155,22 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _waiting(done: list[Batch]) -> list[Batch]:
-    """Latest verdicts with waiting rows whose parents have had new records since."""
+    """Latest verdicts with waiting rows where related sources have had new records since."""
     latest = {batch.sha256: batch for batch in done}
     return [
         batch
         for batch in latest.values()
         if batch.waiting
         and any(
-            later.seq > batch.seq and later.accepted and later.source in _parents(batch.source)
+            later.seq > batch.seq and later.accepted and later.source in _related(batch.source)
             for later in done
         )
     ]
 
 
-def _parents(source: str | None) -> set[str]:
-    columns = SOURCES[source].columns if source else ()
-    return {column.references[0] for column in columns if column.references}
+def _related(source: str | None) -> set[str]:
+    """What a source refers to, and what refers to it: a withdrawal waits until nothing does."""
+    pairs = {(s.name, c.references[0]) for s in SOURCES.values() for c in s.columns if c.references}
+    return {parent for child, parent in pairs if child == source} | {
+        child for child, parent in pairs if parent == source
+    }

@@ -84,7 +84,7 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
 def _headers(sheet: Worksheet, source: Source, title: str, formats: Formats) -> None:
     """Title and header row; required columns are red and carry an asterisk."""
     sheet.write_string(0, 0, title, formats["title"])
-    for place, column in enumerate(source.columns):
+    for place, column in enumerate(source.sheet_columns):
         mark = "required" if column.required else "optional"
         sheet.write_string(HEADER_ROW, place, column.label + "*" * column.required, formats[mark])
         sheet.set_column(place, place, max(14, 2 * len(column.label) + 4), formats[_cell_format(column)])
@@ -103,13 +103,14 @@ def _explain(sheet: Worksheet, source: Source, formats: Formats) -> None:
         "第一行标题写明区县名和“数据截至”日期；红色带*的列必填；表头不要改名，列的次序可以调整。",
         "不要填写身份证号、手机号、银行卡号和个人姓名：任何单元格中发现，整份退回。",
         f"{quoted(source, source.key)}相同的只能有一行；以后更正时重报该行，以后报的为准。",
+        f"要撤掉以前报过的一行：重报{quoted(source, source.key)}，并在“作废”列填“是”。",
     )
     for row, note in enumerate(notes, 1):
         sheet.write_string(row, 0, note, formats["plain"])
     start = len(notes) + 2
     for place, head in enumerate(("列名", "类型", "必填", "含义", "规则", "示例")):
         sheet.write_string(start, place, head, formats["optional"])
-    for row, column in enumerate(source.columns, start + 1):
+    for row, column in enumerate(source.sheet_columns, start + 1):
         must = "是" if column.required else "否"
         cells = (column.label, TYPES[column.type], must, column.meaning, expects(column), column.example)
         for place, text in enumerate(cells):
@@ -120,7 +121,7 @@ def _explain(sheet: Worksheet, source: Source, formats: Formats) -> None:
 
 def _example(sheet: Worksheet, source: Source, lists: Lists, formats: Formats) -> None:
     """One row; a place outside the district gives way to the first of the district's own."""
-    for place, column in enumerate(source.columns):
+    for place, column in enumerate(source.sheet_columns):
         own = lists[column.key] if column.type in ("town", "district") else {}
         example = column.example if column.example in own or not own else next(iter(own))
         sheet.write_string(HEADER_ROW + 1, place, example, formats["exact"])
@@ -130,7 +131,7 @@ def _code_lists(sheet: Worksheet, source: Source, lists: Lists, formats: Formats
     """Every list of allowed words, one per column; returns column key -> range for the drop-down."""
     ranges = {}
     place = 0
-    for column in source.columns:
+    for column in source.sheet_columns:
         listed = lists[column.key]
         if not listed:
             continue
@@ -148,7 +149,7 @@ def _code_lists(sheet: Worksheet, source: Source, lists: Lists, formats: Formats
 
 def _lists(source: Source, district: str | None) -> Lists:
     within = districts.prefix(district or districts.ROOT.code)
-    return {column.key: _choices(column, within) for column in source.columns}
+    return {column.key: _choices(column, within) for column in source.sheet_columns}
 
 
 def _choices(column: Column, within: str) -> dict[str, str]:
@@ -165,7 +166,7 @@ def _choices(column: Column, within: str) -> dict[str, str]:
 
 def _prepare(sheet: Worksheet, source: Source, ranges: dict[str, str], formats: Formats) -> None:
     """Drop-down lists below the headers."""
-    for place, column in enumerate(source.columns):
+    for place, column in enumerate(source.sheet_columns):
         if column.key in ranges:
             rule = {
                 "validate": "list",

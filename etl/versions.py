@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from etl import clock, journal
+from etl import clock, journal, snapshot
 from etl.durable import write_once
 from etl.inputs import Inputs
 
@@ -47,8 +47,14 @@ def latest(root: Path, version: str | None) -> journal.Entry | None:
 
 
 def pinned(root: Path) -> Pin | None:
-    path = root / "published" / "pinned.json"
-    return Pin(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+    """A pin whose file is spoilt holds what is published: moving on is for people to decide."""
+    try:
+        return Pin(**json.loads((root / "published" / "pinned.json").read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        version = snapshot.current(root)
+        return Pin(version, "", "", "固定记录已损坏") if version else None
 
 
 def pin(root: Path, version: str, by: str, reason: str) -> Pin:

@@ -159,6 +159,7 @@ def test_a_number_that_its_date_format_hides_from_the_reader_is_masked_too(tmp_p
 @pytest.mark.parametrize(
     ("source", "cells", "what"),
     [
+        ("certificate", {"person_key": "张三"}, "manage.py pseudonymise"),
         ("training", {"name": ""}, "在这一格填写"),
         ("training", {"town": "330182102"}, "按此改正"),
         ("training", {"form": "面授"}, "从所列的词中选一个"),

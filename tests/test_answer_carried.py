@@ -151,6 +151,7 @@ def test_a_file_that_cannot_be_read_gets_the_first_sheet_alone(tmp_path: Path, c
     book = openpyxl.load_workbook(answered(path))
     assert book.sheetnames == ["退回说明"]
     assert book.active["F8"].value.endswith("。") and book.active["B8"].value == "整份文件"
+    assert book.active["A3"].value.startswith("来文的内容没有读出")
 
 
 def test_a_workbook_with_broken_formats_comes_back_without_them(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def test_several_sheets_of_one_source_are_one_file_and_others_are_named(tmp_path
 def test_a_data_date_in_the_future_or_unreadable_refuses_the_file(tmp_path: Path) -> None:
     late = verdict(tmp_path / "1", "training", row("training"), title="德清县 数据截至2023-07-02")
     odd = verdict(tmp_path / "2", "training", row("training"), title="德清县 数据截至2023-13-40")
-    assert (late.refused, told(late)) == (True, ["“数据截至”的日期在将来，整份退回，请核对。"])
+    why = "“数据截至”的日期在将来，整份退回，请核对；日期无误的，到那一天会自动重新核对。"
+    assert (late.refused, told(late), late.not_before) == (True, [why], "2023-07-02")
     assert (odd.refused, odd.sentences[0].found) == (True, "2023-13-40")
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from cockpit import seals
 from cockpit.shell import follow, header, health
+from cockpit.value import value
 from cockpit.warehouse import NoData, Warehouse
-from etl import build, snapshot
+from etl import build, snapshot, versions
 from tests.warehouse_fixture import File, write_batch, write_store
 
 Spoil = Callable[[Path], None]
@@ -104,6 +105,13 @@ def test_a_spoilt_seal_is_a_spoilt_version(root: Path) -> None:
     assert "校验文件损坏" in warehouse.troubles()[0]
 
 
+def test_the_command_line_says_so_beside_the_figure(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    version = snapshot.current(root) or ""
+    _half(snapshot.path_of(root, version))
+    assert value(root, "members")["version"] != version
+    assert f"数据版本 {version} 文件长度不对" in caplog.text
+
+
 def test_when_nothing_kept_is_whole_nothing_is_shown(root: Path) -> None:
     for version in seals.kept(root / "published"):
         _half(snapshot.path_of(root, version))
@@ -135,6 +143,22 @@ def test_after_a_rollback_an_earlier_version_stands_in_rather_than_the_one_left(
     (root / "published" / "current").write_text(newest)
     _half(snapshot.path_of(root, newest))
     assert Warehouse(root).snapshot().version == oldest
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe"])
+def test_a_lost_pointer_does_not_bring_back_what_a_rollback_left(root: Path, pointer: bytes) -> None:
+    newest, oldest = seals.kept(root / "published")
+    with snapshot.lock(root):
+        versions.pin(root, oldest, "测试", "有误")
+    (root / "published" / "current").write_bytes(pointer)
+    assert Warehouse(root).snapshot().version == oldest != newest
+
+
+def test_a_spoilt_pin_holds_what_is_published(root: Path) -> None:
+    (root / "published" / "pinned.json").write_bytes(b'{"version": "2023')
+    pin = versions.pinned(root)
+    assert pin and pin.version == snapshot.current(root)
+    assert Warehouse(root).troubles() == []
 
 
 def test_health_pages_and_walls_name_the_trouble(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

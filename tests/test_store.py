@@ -129,6 +129,38 @@ def test_a_file_name_that_is_no_utf8_refuses_that_file_alone(tmp_path: Path) -> 
     assert ingest(tmp_path, LATER) == []
 
 
+def test_a_refused_file_is_judged_again_under_another_name(tmp_path: Path) -> None:
+    """Once per name; content that was accepted is not, whatever it is called."""
+    bad = send(tmp_path / "inbox" / "13800138000.csv", "training", row("training"))
+    assert [b.refused for b in ingest(tmp_path, NOW)] == [True]
+    bad.rename(tmp_path / "inbox" / "培训.csv")
+    assert [(b.file, b.accepted) for b in ingest(tmp_path, LATER)] == [("培训.csv", 1)]
+    (tmp_path / "inbox" / "培训.csv").rename(tmp_path / "inbox" / "又.csv")
+    assert ingest(tmp_path, LATER) == []
+    for name in ("一", "二"):
+        (tmp_path / "inbox" / f"{name}.csv").write_text("下周开会", "utf-8")
+    assert [(b.file, b.refused) for b in ingest(tmp_path, LATER)] == [("一.csv", True), ("二.csv", True)]
+    assert ingest(tmp_path, LATER) == []
+
+
+def test_of_two_names_of_one_file_the_good_one_counts(tmp_path: Path) -> None:
+    send(tmp_path / "inbox" / "13800138000.csv", "training", row("training"))
+    send(tmp_path / "inbox" / "培训.csv", "training", row("training"))
+    assert [(b.file, b.accepted) for b in ingest(tmp_path, NOW)][-1] == ("培训.csv", 1)
+    assert len(stored(tmp_path, "training")) == 1
+    assert ingest(tmp_path, LATER) == []
+
+
+def test_a_file_dated_ahead_is_judged_again_when_its_day_has_come(tmp_path: Path) -> None:
+    send(tmp_path / "inbox" / "a.csv", "training", row("training"), title="德清县 · 数据截至2023-07-02")
+    (early,) = ingest(tmp_path, NOW)
+    assert (early.refused, early.not_before) == (True, "2023-07-02")
+    assert early.sentences[0].expected.endswith("到那一天会自动重新核对")
+    assert ingest(tmp_path, NOW) == []
+    assert [(b.accepted, b.not_before) for b in ingest(tmp_path, LATER)] == [(1, None)]
+    assert ingest(tmp_path, LATER) == []
+
+
 def test_rows_that_waited_come_in_when_their_records_arrive(tmp_path: Path) -> None:
     visits = [
         row("station_visit"),

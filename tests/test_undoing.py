@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import manage
 from cockpit.value import value
 from commands import serve
 from etl import acts, inputs, ledger, snapshot, versions
@@ -174,6 +175,42 @@ def test_an_upload_lifts_the_pin_and_says_so_before(root: Path, tmp_path: Path) 
     assert (found["before"], found["after"]) == (20, 34)
     assert accept(root, id, "丙").version == told["version"]
     assert versions.pinned(root) is None
+
+
+def test_content_of_a_withdrawn_batch_sent_again_says_so(root: Path, tmp_path: Path) -> None:
+    decide(root, "withdraw", str(ledger.batches(root)[-1].seq), "乙", "报错了县")
+    again = contests(tmp_path, J2 | {"entries": "25"}, J9 | {"entries": "7"})
+    (file,) = preview(root, upload(root, again))["files"]
+    assert file["sentences"][0]["message"].endswith("那一份已撤回；要重新计入，请恢复那一份。")
+
+
+def test_the_commands_tell_and_end_as_they_should(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(root))
+    first = versions.recorded(root)[0]["version"]
+    sent = str(contests(tmp_path, J9 | {"contest_id": "J8", "entries": "3"}))
+    assert manage.main(["etl", "hand-in", sent, "--from", "330523", "--by", "丙"]) == 0
+    shown = capsys.readouterr().out
+    id = shown.split()[1]
+    assert "注意：“竞赛.csv”标题写明的区划是德清县，不是报送单位的。" in shown
+    assert "德清县 竞赛参赛人次（人次）：32 → 35" in shown
+    assert manage.main(["etl", "hand-in", sent, "--from", "1"]) == 1
+    assert manage.main(["etl", "accept", id, "--by", "丙"]) == 0
+    assert manage.main(["etl", "discard", id]) == 1
+    assert manage.main(["etl", "preview", "0"]) == 2
+    assert manage.main(["etl", "rollback", first, "--reason", "数字有误", "--by", "丙"]) == 0
+    assert manage.main(["etl", "withdraw", "999", "--reason", "试试"]) == 2
+    capsys.readouterr()
+    assert manage.main(["etl", "history"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "330523  contest  读1收1拒0" in last and last.endswith(f"{id}-1-竞赛.csv")
+    assert manage.main(["etl", "versions"]) == 0
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith(f"{first}  2023-07-03T09:30:00+08:00  rollback  丙  ")
+    assert line.endswith("现行、固定")
+    assert manage.main(["etl", "log"]) == 0
+    assert f"2023-07-03T09:30:00+08:00  丙  rollback  {first}  数字有误\n" in capsys.readouterr().out
 
 
 def test_lines_cut_short_are_dropped_and_whole_ones_kept(root: Path) -> None:

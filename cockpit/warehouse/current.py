@@ -83,7 +83,7 @@ class Warehouse:
             raise NoData(f"还没有发布过数据。{HOW_TO_BUILD}")
         self._wanted = named or ""
         flaws = {} if named else {"": "指针文件损坏" if named == "" else "指针文件不在了"}
-        for version in _in_order(named, versions):
+        for version in _in_order(named or seals.pinned(self._folder), versions):
             flaws[version] = self._open(version)
             if not flaws[version]:
                 break
@@ -122,8 +122,9 @@ class Warehouse:
             return f"数据版本 {served} 的文件不在了，重启后将无法显示。{HOW_TO_BUILD}" if gone else ""
         first = next(iter(flaws.items()))
         what = f"数据版本 {first[0][:40]} {first[1]}" if first[0] else first[1]
-        LOG.error("serving %s instead: %s", served, flaws)
-        return f"{what}，现在显示的是完好的版本 {served}。{HOW_TO_BUILD}"
+        sentence = f"{what}，现在显示的是完好的版本 {served}。{HOW_TO_BUILD}"
+        LOG.error(sentence)  # the command line shows it beside the figure
+        return sentence
 
 
 RELEASING = "正在更换文件"

@@ -30,6 +30,7 @@ HOW = (
     "请在本文件中改正后，整份重新报送；本表不用删除。已经收下的行再报一次，以后报的为准，不会重复计数。",
     "本文件只带来文的数值、格式、列宽和合并单元格；公式已换成数值，宏、外部链接、图片、批注都没有带。",
 )
+UNREAD = ("来文的内容没有读出，所以本文件只有这一张表；请按说明处理原文件后，重新报送。",)
 HEAD_ROW = len(HOW) + 3
 
 
@@ -65,7 +66,7 @@ def first_sheet(book: xlsxwriter.Workbook, drawn: Plan) -> None:
     looks = _looks(book)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, f"退回说明：{drawn.file}", looks["title"])
-    for row, words in enumerate((f"结果：{drawn.result}。", *HOW), 1):
+    for row, words in enumerate((f"结果：{drawn.result}。", *(HOW if drawn.sheets else UNREAD)), 1):
         sheet.write_string(row, 0, words, looks["plain"])
     for row in range(1, HEAD_ROW + 1):
         sheet.set_row(row, LINE)

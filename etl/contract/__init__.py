@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from etl.contract import keys, outcome, places, privacy, remarks, rules, sentences, strays
+from etl.contract import keys, outcome, places, privacy, remarks, rules, sentences, strays, voids
 from etl.contract.frame import Fault, Frame, assemble
 from etl.contract.header import DEPTH, NEVER_DATA, Misfit, Sheet, recognise
 from etl.contract.known import Known
@@ -17,7 +17,7 @@ from etl.personal import masked
 from etl.reading import Unreadable, peek, read
 from etl.reading.grid import seen
 
-__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file"]
+__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file", "shown_name"]
 
 # What the first rows tell: source and 数据截至, each None when they do not.
 Head = tuple[str | None, date | None]
@@ -40,9 +40,8 @@ class Opened:
 
 def open_file(path: Path, file: str) -> Opened:
     """Read a file and find its source. `file` is how verdicts call it."""
-    told = os.fsencode(file).decode("utf-8", "replace")
-    shown = "/".join(masked(" ".join(seen(part).split())) for part in told.split("/"))
-    if told != file:
+    shown = shown_name(file)
+    if os.fsencode(file).decode("utf-8", "replace") != file:
         why = "文件名不是UTF-8编码，整份退回；请打开后以新的文件名另存，再重发"
         return Opened(shown, refusal=(sentences.whole(shown, why),))
     try:
@@ -64,6 +63,12 @@ def open_file(path: Path, file: str) -> Opened:
     else:
         refusal = notes or (sentences.whole(shown, "没有任何数据，整份退回"),)
     return Opened(shown, () if refusal else tuple(sheets), refusal, notes, _status(found))
+
+
+def shown_name(file: str) -> str:
+    """How verdicts call a file: nothing invisible, nothing that looks personal."""
+    told = os.fsencode(file).decode("utf-8", "replace")
+    return "/".join(masked(" ".join(seen(part).split())) for part in told.split("/"))
 
 
 def _status(found: list[Sheet | Misfit]) -> str:
@@ -114,8 +119,7 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     frame, status = assemble(list(opened.sheets)), opened.status
     as_of = _as_of(frame, today) or (newest.get(status, today) if len(frame) else None)
     if as_of and as_of > today:
-        late = sentences.whole(opened.file, "“数据截至”的日期在将来，整份退回，请核对", as_of.isoformat())
-        return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(late,))
+        return _too_early(opened, frame.source.name, as_of)
     if other := _other_key(opened, known):
         return FileVerdict(opened.file, frame.source.name, status=status, refused=True, sentences=(other,))
     faults = strays.told(frame, list(_faults(frame, known, status, as_of or today)))
@@ -123,6 +127,13 @@ def judge(opened: Opened, known: Known, today: date, newest: Mapping[str, date])
     return replace(
         found, sentences=(*opened.notes, *found.sentences), key_id=next(iter(_key_ids(opened)), None)
     )
+
+
+def _too_early(opened: Opened, source: str, as_of: date) -> FileVerdict:
+    why = "“数据截至”的日期在将来，整份退回，请核对；日期无误的，到那一天会自动重新核对"
+    late = sentences.whole(opened.file, why, as_of.isoformat())
+    refused = FileVerdict(opened.file, source, status=opened.status, refused=True, sentences=(late,))
+    return replace(refused, not_before=as_of.isoformat())
 
 
 def _key_ids(opened: Opened) -> set[str]:
@@ -140,11 +151,16 @@ def _other_key(opened: Opened, known: Known) -> Sentence | None:
 
 
 def _faults(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
+    yield from voids.spared(frame, _of_content(frame, known, status, as_of))
+    yield from keys.repeats(frame)
+    yield from voids.told(frame, known, status)
+
+
+def _of_content(frame: Frame, known: Known, status: str, as_of: date) -> Iterator[Fault]:
     yield from rules.cells(frame)
     yield from rules.order(frame)
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
-    yield from keys.repeats(frame)
     yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
     yield from places.declared(frame, known, status)

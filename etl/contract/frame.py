@@ -64,7 +64,7 @@ def assemble(sheets: list[Sheet]) -> Frame:
     source = sheets[0].source
     kept = [_kept(sheet) for sheet in sheets]
     text, values, damaged, seen = {}, {}, {}, {}
-    for column in source.columns:
+    for column in source.sheet_columns:
         cells = pa.concat_arrays(
             [_cells(s, column.key).filter(pa.array(k)) for s, k in zip(sheets, kept, strict=True)]
         )

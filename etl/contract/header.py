@@ -84,7 +84,7 @@ def plain(label: str) -> str:
 
 # source -> plain label or alias -> column key
 LABELS = {
-    name: {plain(label): c.key for c in source.columns for label in (c.label, *c.aliases)}
+    name: {plain(label): c.key for c in source.sheet_columns for label in (c.label, *c.aliases)}
     for name, source in SOURCES.items()
 }
 

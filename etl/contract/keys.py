@@ -21,7 +21,7 @@ def repeats(frame: Frame) -> Iterator[Fault]:
     groups = _groups(frame)
     same, other = np.zeros(len(frame), bool), np.zeros(len(frame), bool)
     for rows in groups:
-        contents = {tuple(frame.values[c.key][row].as_py() for c in frame.source.columns) for row in rows}
+        contents = {tuple(values[row].as_py() for values in frame.values.values()) for row in rows}
         (same if len(contents) == 1 else other)[rows[1:] if len(contents) == 1 else rows] = True
     group = {row: rows for rows in groups for row in rows}
     key, label = frame.source.key[0], quoted(frame.source, frame.source.key)
@@ -94,7 +94,7 @@ def references(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
 
 def towns(frame: Frame, known: Known, status: str) -> tuple[str, pa.Array]:
     """(column, town or district code per row): the row's own, else of the first record it refers to."""
-    own = next((c.key for c in frame.source.columns if c.type in ("town", "district")), None)
+    own = frame.source.place
     if own is not None:
         return own, frame.values[own]
     column = next(c for c in frame.source.columns if c.references)

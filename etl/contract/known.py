@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,7 +18,7 @@ Load = Callable[[str, list[str]], pa.Table]
 
 
 class Known:
-    """Keys and towns of accepted records, by source and status.
+    """Accepted records, by source and status; what was withdrawn (作废) is no record.
 
     Demonstration records are never counted together with reported ones, so neither may refer to the other.
     `load(source, columns)` reads the store, at most once per source. `key_ids`: (status, id) of the keys that
@@ -27,7 +28,8 @@ class Known:
     def __init__(self, load: Load, key_ids: Iterable[tuple[str, str]] = ()) -> None:
         self._load = load
         self._key_ids = set(key_ids)
-        self._tables: dict[str, pa.Table] = {}
+        self._added: dict[str, list[pa.Table]] = {}
+        self._loaded: dict[str, pa.Table] = {}
         self._chosen: dict[tuple[str, str], pa.Table] = {}
 
     def keys(self, source: str, status: str) -> pa.Array:
@@ -37,6 +39,11 @@ class Known:
         """In the order of `keys`."""
         return self._of(source, status)["town"].combine_chunks()
 
+    def rows(self, source: str, status: str) -> pd.DataFrame:
+        """Every row accepted so far, the latest first: key, references, place, void."""
+        table = self._table(source)
+        return table.filter(pc.equal(table["_status"], status)).to_pandas()
+
     def key_ids(self, status: str) -> set[str]:
         return {key for kind, key in self._key_ids if kind == status}
 
@@ -44,22 +51,37 @@ class Known:
         """Accepted rows: files judged later in this run may refer to them, and may not take their numbers."""
         if verdict.key_id and verdict.accepted:
             self._key_ids.add((verdict.status, verdict.key_id))
-        if verdict.source in LOOKED_UP and verdict.rows is not None:
-            source, columns = verdict.source, self._columns(verdict.source)
+        if verdict.source and verdict.rows is not None:
             # The latest stands first, where a look-up finds it.
-            self._tables[source] = pa.concat_tables([verdict.rows.select(columns), self._table(source)])
-            self._chosen.pop((source, verdict.status), None)
-
-    def _columns(self, source: str) -> list[str]:
-        return [LOOKED_UP[source], "town", "_status"]
+            rows = verdict.rows.select(_columns(verdict.source))
+            self._added.setdefault(verdict.source, []).insert(0, rows)
+            self._chosen.pop((verdict.source, verdict.status), None)
 
     def _table(self, source: str) -> pa.Table:
-        if source not in self._tables:
-            self._tables[source] = self._load(source, self._columns(source))
-        return self._tables[source]
+        if source not in self._loaded:
+            self._loaded[source] = self._load(source, _columns(source))
+        return pa.concat_tables([*self._added.get(source, []), self._loaded[source]])
 
     def _of(self, source: str, status: str) -> pa.Table:
         if (source, status) not in self._chosen:
             table = self._table(source)
-            self._chosen[source, status] = table.filter(pc.equal(table["_status"], status))
+            table = table.filter(pc.equal(table["_status"], status))
+            self._chosen[source, status] = _living(table, LOOKED_UP[source])
         return self._chosen[source, status]
+
+
+def _columns(source: str) -> list[str]:
+    """Key, references and place of a record, and what tells which rows count."""
+    declared = SOURCES[source]
+    references = (c.key for c in declared.columns if c.references)
+    place = [declared.place] if declared.place else []
+    return [*dict.fromkeys([*declared.key, *references, *place]), "void", "_status"]
+
+
+def _living(table: pa.Table, key: str) -> pa.Table:
+    """Rows of the records whose latest row is no withdrawal."""
+    if not pc.any(pc.equal(table["void"], "yes")).as_py():
+        return table
+    latest = table.select([key, "void"]).to_pandas().drop_duplicates(key)
+    gone = pa.array(latest[key][latest["void"] == "yes"], pa.string())
+    return table.filter(pc.invert(pc.is_in(table[key], value_set=gone)))

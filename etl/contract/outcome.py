@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from etl.contract import places, sentences
+from etl.contract import places, sentences, voids
 from etl.contract.frame import Fault, Frame
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.reading.grid import Mask
@@ -33,7 +33,7 @@ def verdict(file: str, frame: Frame, faults: list[Fault], as_of: date | None, st
 
 def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
     """One sentence per broken rule and cell, in the order of the rows."""
-    order = [column.key for column in frame.source.columns]
+    order = [column.key for column in frame.source.sheet_columns]
     broken = [(int(row), order.index(f.column), f) for f in faults for row in np.flatnonzero(f.rows)]
     broken.sort(key=lambda item: item[:2])
     return tuple(
@@ -53,7 +53,9 @@ def _rows(frame: Frame, good: Mask, file: str, status: str) -> pa.Table:
     """Accepted rows with their file, sheet, row and status; stations with converted coordinates too."""
     columns = dict(frame.values)
     if frame.source.name == "station":
-        columns["lon_wgs84"], columns["lat_wgs84"] = (pa.array(c) for c in places.wgs84(frame, good))
+        columns["lon_wgs84"], columns["lat_wgs84"] = (
+            pa.array(c) for c in places.wgs84(frame, good & ~voids.rows(frame))
+        )
     names = pa.array([sheet.grid.sheet for sheet in frame.sheets], pa.string())
     size = len(frame)
     columns["_file"] = pa.array([file], pa.string()).take(pa.array(np.zeros(size, dtype=np.int64)))

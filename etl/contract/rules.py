@@ -29,7 +29,7 @@ def cells(frame: Frame) -> Iterator[Fault]:
     """Missing, unreadable, damaged by Excel, or out of place."""
     first = frame.source.columns[0].key
     yield Fault(frame.longer, first, "与表头一样长的一行（这一行多出了格，可能有逗号没有加引号）")
-    for column in frame.source.columns:
+    for column in frame.source.sheet_columns:
         filled = given(frame.text[column.key])
         damaged = frame.damaged[column.key]
         seeming = np.any([*frame.spots[column.key].values(), np.zeros(len(frame), bool)], axis=0)

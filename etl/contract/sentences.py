@@ -29,8 +29,8 @@ class FileVerdict:
     """What became of one file: read = accepted + rejected rows, or refused whole with a sentence.
 
     `district`: code declared above the header. `as_of`: ISO date. `waiting`: rows rejected only until the
-    records they refer to arrive. `rows`: the accepted rows, typed as in the store. `by_name`: refused for its
-    name alone, so that it is judged anew under another; `not_before`: refused until that day (ISO date).
+    records they refer to arrive. `rows`: the accepted rows, typed as in the store. `not_before`: refused
+    until that day (ISO date).
     `key_id`: of the key its person keys were made with, where its title tells.
     """
 
@@ -45,7 +45,6 @@ class FileVerdict:
     refused: bool = False
     waiting: int = 0
     sentences: tuple[Sentence, ...] = ()
-    by_name: bool = False
     not_before: str | None = None
     key_id: str | None = None
     rows: pa.Table | None = field(default=None, repr=False, compare=False)

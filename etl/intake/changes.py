@@ -25,17 +25,18 @@ def of_batch(inputs: Inputs, batch: Batch, before: list[Batch]) -> Changes:
     if batch.source is None or not batch.accepted:
         return Changes()
     source = SOURCES[batch.source]
-    rows = load.current(source, replace(inputs, batches=(batch,)))
+    rows = load.latest(source, replace(inputs, batches=(batch,)))
     counting = tuple(b for b in before if b.status == batch.status)
     old = load.current(source, replace(inputs, batches=counting))
     names = [load.RENAMED.get(c.key, c.key) for c in source.columns]
     on = " AND ".join(f"n.{key} = o.{key}" for key in (load.RENAMED.get(k, k) for k in source.key))
     same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM o.{name}" for name in names)
-    met = f"o.file IS NOT NULL AS met, {same} AS same FROM ({rows}) AS n LEFT JOIN ({old}) AS o ON {on}"
+    what = (
+        "CASE WHEN n.void = 'yes' AND o.file IS NOT NULL THEN 'withdrawn' WHEN n.void = 'yes' "
+        f"THEN 'unchanged' WHEN o.file IS NULL THEN 'new' WHEN {same} THEN 'unchanged' ELSE 'corrected' END"
+    )
     with duckdb.connect() as con:
         found = con.execute(
-            "SELECT COUNT(*) FILTER (NOT met), COUNT(*) FILTER (met AND NOT same), "
-            f"COUNT(*) FILTER (met AND same) FROM (SELECT {met}) AS rows_met"
+            f"SELECT {what} AS what, COUNT(*) FROM ({rows}) AS n LEFT JOIN ({old}) AS o ON {on} GROUP BY what"
         ).fetchall()
-    new, corrected, unchanged = found[0]
-    return Changes(new=new, corrected=corrected, unchanged=unchanged)
+    return Changes(**dict(found))

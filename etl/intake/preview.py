@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from etl import answer, build, clock, snapshot, versions
+from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
 from etl.inputs import gather
@@ -120,7 +120,7 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
         batch = judged.get(upload.sha256) or earlier[upload.sha256]
         same = None
         if again or upload.sha256 not in judged:
-            same = words.same(name, None if again else batch)
+            same = words.same(name, None if again else batch, batch.sha256 in acts.withdrawn(place))
         counted = changes.Changes(unchanged=batch.accepted) if same else _changes(place, batch, fresh, base)
         answered = None if same else _answer(folder, path, name, batch)
         told.append(words.file(name, batch, same) | {"changes": asdict(counted), "answer": answered})

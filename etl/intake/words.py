@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from cockpit import districts
 from etl.answer.mending import mend
 from etl.contract import sentences
 from etl.contract.sentences import Sentence
@@ -36,12 +37,14 @@ def said(name: str, batch: Batch) -> tuple[Sentence, ...]:
     return tuple(replace(s, message=s.message.replace(ours, f"文件“{name}”", 1)) for s in batch.sentences)
 
 
-def same(name: str, earlier: Batch | None) -> Sentence:
+def same(name: str, earlier: Batch | None, withdrawn: bool = False) -> Sentence:
     """The content is known: from an earlier day, or (None) from another file of the same upload."""
     if earlier is None:
         return sentences.whole(name, "内容与这次上报的另一份文件相同，只收一份")
     day = date.fromisoformat(earlier.received_at[:10])
     when = f"{day.year}年{day.month}月{day.day}日"
+    if withdrawn:
+        return sentences.whole(name, f"内容与{when}收到的文件相同，那一份已撤回；要重新计入，请恢复那一份")
     return sentences.whole(name, f"内容与{when}收到的文件相同，没有变化")
 
 
@@ -61,6 +64,11 @@ def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int
         f"退回{count['rejected']}行；"
         + "、".join(f"{word}{moved[key]}条" for key, word in KINDS.items())
         + "。"
+    ]
+    parts += [
+        f"注意：“{entry['file']}”标题写明的区划是{districts.get(entry['district']).name}，不是报送单位的。"
+        for entry in files
+        if entry["district"] not in (None, asked.sender) and asked.sender != districts.ROOT.code
     ]
     more = [batch for batch in other if not batch.refused]
     if more:
