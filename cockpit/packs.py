@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from cockpit.districts import REFERENCE
 
 MANAGE = REFERENCE.parents[1] / "manage.py"
 LOCK, PROGRESS, LOGS, MANIFEST = ".lock", ".progress.json", ".run-*.log", "manifest.json"
+DAY = 86_400  # seconds
 CHINA = timezone(timedelta(hours=8))
 DOCUMENTS = ("周报.pptx", "周报.pdf", "数据.xlsx")
 State = Literal["none", "running", "done", "failed", "broken"]
@@ -106,12 +108,12 @@ class Asked:
 
 
 def start(root: Path, district: str) -> Asked:
-    """Ask for the last whole week of a district. Logs of earlier runs go, but for one still going on."""
+    """Ask for the last whole week of a district. Logs older than a day go."""
     folder = root / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    if not _locked(root):
-        for old in folder.glob(LOGS):
-            old.unlink()
+    for old in folder.glob(LOGS):
+        if time.time() - old.stat().st_mtime > DAY:
+            old.unlink(missing_ok=True)
     path = folder / LOGS.replace("*", uuid4().hex)
     command = [sys.executable, str(MANAGE), "weekly", "--district", district]
     with path.open("w", encoding="utf-8") as log:

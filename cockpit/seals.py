@@ -5,6 +5,7 @@ A seal is written before its file is put in place, so a file without one dates f
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def flaw(published: Path, version: str) -> str:
         return (
             "" if of_file(path, version, seal.number, seal.last_batch) == seal else "文件内容与发布时不一致"
         )
+    except FileNotFoundError:  # a build may prune while we look
+        return "文件不在了"
     except ValueError:
         return "校验文件损坏"
 
@@ -97,7 +100,8 @@ def kept(published: Path) -> list[str]:
     found = []
     for path in published.glob("cockpit-*.duckdb"):
         version = path.stem.removeprefix("cockpit-")
-        found.append((_number(published, version), path.stat().st_mtime_ns, version))
+        with suppress(FileNotFoundError):  # a build may prune while we look
+            found.append((_number(published, version), path.stat().st_mtime_ns, version))
     return [version for *_, version in sorted(found, reverse=True)]
 
 

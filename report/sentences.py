@@ -1,6 +1,6 @@
 """The sentences of a pack: computed from readings, so that they cannot differ from the numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cockpit import numbers
 from cockpit.codes import STATUS
@@ -97,9 +97,14 @@ def place(told: Told) -> str:
         return ""
     moved = ""
     if reading is told.week and told.has_last_week and reading.rank_change is not None:
-        same = reading.rank_change == 0
-        moved = "，位次与上周持平" if same else f"，位次比上周{numbers.places(reading.rank_change)}"
+        moved = f"，位次{_moved(reading.rank_change)}"
     return f"列第{reading.rank}位（共{reading.siblings}个，按{reading.rank_basis}）{moved}"
+
+
+def _moved(places: int) -> str:
+    if places == 0:
+        return "与上周持平"
+    return f"比上周{'上升' if places > 0 else '下降'}{abs(places)}位"
 
 
 def headline(told: Told, scope: Scope) -> str:
@@ -120,7 +125,7 @@ def _clause(told: Told) -> str:
     return f"{'，'.join(part for part in parts if part)}。"
 
 
-def unknown(figures: Iterable[Told], place: str = "") -> str:
+def unknown(figures: Sequence[Told], place: str = "") -> str:
     """Why a figure of these is “—”: each reason once, with the indicators; empty where all are known.
 
     `place` is the district that needs no naming.
@@ -133,8 +138,11 @@ def unknown(figures: Iterable[Told], place: str = "") -> str:
             named.setdefault(told.standing.reason or "", []).append(name)
         elif told.by_week and told.week.value is None:
             named.setdefault(told.week.reason or "", []).append(f"{name}（本周）")
-    reasons = "；".join(f"{'、'.join(names)}：{reason}" for reason, names in named.items())
-    return f"“—”的原因：{reasons}。" if reasons else ""
+    reasons = [f"{'、'.join(names)}：{reason}" for reason, names in named.items()]
+    why = {told.week.lamp_reason for told in figures}
+    if len(why) == 1 and all(told.week.target is None for told in figures):
+        reasons.append(f"年度目标：{why.pop()}")
+    return f"“—”的原因：{'；'.join(reasons)}。" if reasons else ""
 
 
 def leader_and_last(key: str, story: Story) -> str:

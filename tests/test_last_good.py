@@ -120,6 +120,37 @@ def test_when_nothing_kept_is_whole_nothing_is_shown(root: Path) -> None:
     assert nothing.value.sentence.count("文件长度不对") == 2
 
 
+def test_a_version_pruned_while_a_reader_looks_is_no_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, oldest = seals.kept(root / "published")
+    number = seals._number
+
+    def pruning(folder: Path, version: str) -> int:
+        snapshot.path_of(root, oldest).unlink(missing_ok=True)
+        return number(folder, version)
+
+    monkeypatch.setattr(seals, "_number", pruning)
+    assert Warehouse(root).snapshot().version == newest
+
+
+def test_a_pointer_moved_while_a_reader_looks_is_followed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, oldest = seals.kept(root / "published")
+    kept = seals.kept
+
+    def moving(folder: Path) -> list[str]:
+        snapshot.point(root, oldest)
+        return kept(folder)
+
+    warehouse = Warehouse(root)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(seals, "kept", moving)
+        assert warehouse.snapshot().version == newest
+    assert warehouse.snapshot().version == oldest
+
+
 def test_a_file_is_hashed_once_per_version_and_not_per_query(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -211,18 +212,16 @@ def test_a_run_asked_for_is_the_command_itself_on_the_same_data(
     assert (run.going, run.refusal()) == (False, "")
 
 
-def test_a_run_that_did_not_even_begin_says_why_and_the_next_one_clears_its_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_did_not_even_begin_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = asked(tmp_path, monkeypatch, "import sys; print('一'); sys.exit('缺少 Chromium。')")
     assert refused.refusal() == "缺少 Chromium。"
-    again = asked(tmp_path, monkeypatch, "")
-    assert list((tmp_path / "reports").glob(packs.LOGS)) == [again.log]
-    assert refused.refusal() == "没有说明原因"
+    assert asked(tmp_path, monkeypatch, "import sys; sys.exit(1)").refusal() == "没有说明原因"
 
 
-def test_the_log_of_a_run_going_on_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = asked(tmp_path, monkeypatch, "")
-    with place.lock(tmp_path):
-        second = asked(tmp_path, monkeypatch, "")
-    assert set((tmp_path / "reports").glob(packs.LOGS)) == {first.log, second.log}
+def test_logs_go_after_a_day_and_not_before_the_page_could_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, recent = (asked(tmp_path, monkeypatch, "") for _ in range(2))
+    os.utime(old.log, (0, 0))
+    last = asked(tmp_path, monkeypatch, "")
+    assert set((tmp_path / "reports").glob(packs.LOGS)) == {recent.log, last.log}

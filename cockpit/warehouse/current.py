@@ -77,13 +77,17 @@ class Warehouse:
         return (_stamp(self._folder / "current"), *map(_stamp, files))
 
     def _look(self) -> None:
+        # Stamps before contents: what changes while we look is looked at again.
+        pointer = _stamp(self._folder / "current")
         named = seals.named(self._folder)
         versions = seals.kept(self._folder)
         if named is None and not versions and self._current is None:
             raise NoData(f"还没有发布过数据。{HOW_TO_BUILD}")
         self._wanted = named or ""
         flaws = {} if named else {"": "指针文件损坏" if named == "" else "指针文件不在了"}
-        for version in _in_order(named or seals.pinned(self._folder), versions):
+        order = _in_order(named or seals.pinned(self._folder), versions)
+        before = {version: _stamp(seals.file_of(self._folder, version)) for version in order}
+        for version in order:
             flaws[version] = self._open(version)
             if not flaws[version]:
                 break
@@ -92,7 +96,9 @@ class Warehouse:
             told = "；".join(f"{version[:40]} {why}".strip() for version, why in flaws.items())
             raise NoData(f"没有完好的数据版本（{told}）。{HOW_TO_BUILD}")
         self._trouble = self._told(flaws, named)
-        self._seen = None if RELEASING in flaws.values() else self._stamps()
+        served = self._current.version if self._current else ""
+        seen = (pointer, before.get(self._wanted), before.get(served))
+        self._seen = None if RELEASING in flaws.values() else seen
 
     def _open(self, version: str) -> str:
         """Make this version the served one; why not, in Chinese, when it is spoilt."""

@@ -42,8 +42,10 @@ def declared(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> N
     promised = (state.get("wanted") or "").split()
     if lost := [tile.title for tile in page.tiles if tile.id not in promised]:
         raise Refused(f"“{page.title}”页少了“{'、'.join(lost)}”。")
-    for tile_id in promised:
-        told = tiles_of(state).get(tile_id, "wait")
+    tiles = tiles_of(state)
+    # a failed tile ends the waiting for the others: it is the reason, not they
+    for tile_id in sorted(promised, key=lambda one: tiles.get(one) != "failed"):
+        told = tiles.get(tile_id, "wait")
         if told not in ("ready", "empty"):
             raise Refused(f"“{page.title}”页的“{_title(page, tile_id)}”{WORDS.get(told, told)}，不能拍摄。")
     if state.get("state") != "ready":

@@ -90,7 +90,8 @@ def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
     page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
-    text(page, Box(0.4, 1.05, 12.5, 1.9), firsts, 15, gap=4)
+    long = sum(map(len, firsts)) > 240  # with ranks, each takes two lines
+    text(page, Box(0.4, 1.0, 12.5, 1.9), firsts, 13 if long else 15, gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
     text(page, NOTE, [sentences.unknown(figures, story.scope.name)], 11, style.MUTED)
 
@@ -101,7 +102,7 @@ def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     figures, below, late = story.of(PAGES[theme].indicators), story.below[key], behind(theme, story)
     said = sentences.headlines([told for told in figures if told.indicator.key in HEADLINES], story.scope)
     said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
-    text(page, Box(0.4, 1.0, 12.5, 1.1), [line for line in said if line], 13, gap=3)
+    text(page, Box(0.4, 1.0, 12.5, 1.1), [line for line in said if line], 12.5, gap=2)
     width = 6.3 if below else 12.5  # a town has nothing below it: its own figures take the room
     charts.weekly(page, Box(0.4, 2.1, width, 2.15), story.weeks[key])
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)

@@ -149,6 +149,11 @@ def test_a_failed_tile_is_refused(camera: Camera, site: Site) -> None:
     assert refusal(camera) == "“试页”页的“甲图”失败，不能拍摄。"
 
 
+def test_a_failed_tile_is_the_reason_whatever_was_still_waited_for(camera: Camera, site: Site) -> None:
+    site.state |= {"state": "failed", "tiles": json.dumps({"a": "wait", "b": "failed"})}
+    assert refusal(camera) == "“试页”页的“乙图”失败，不能拍摄。"
+
+
 def test_a_page_without_the_signal_is_refused(camera: Camera, site: Site) -> None:
     site.words["more"] = "<script>document.querySelector('#cockpit-state')?.remove()</script>"
     site.words["more"] += (
