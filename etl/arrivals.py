@@ -20,6 +20,12 @@ def files(root: Path) -> list[Path]:
     return sorted(p for p in found if not p.name.startswith(("~$", ".")) and not p.is_symlink())
 
 
+def links(root: Path) -> list[Path]:
+    """Links in the inbox, in path order: what lies behind them is not taken in."""
+    found = (p for p in (root / "inbox").rglob("*") if p.is_symlink() and not p.name.startswith(("~$", ".")))
+    return sorted(found)
+
+
 def remember(root: Path) -> None:
     """Note size, times and hash of every file: the next look at an unchanged inbox reads no content.
 

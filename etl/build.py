@@ -9,6 +9,7 @@ import duckdb
 
 from cockpit import codes
 from etl import arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
+from etl.contract import shown_name
 from etl.inputs import SQL, Inputs, gather
 from etl.intake import handover
 from etl.ledger import batches, manifests
@@ -122,13 +123,26 @@ def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
 def _take_in(root: Path) -> list[str]:
     """New files of the inbox into the store; one sentence per file that was not taken whole."""
     examined = integrity.examine(root)
-    taken = ingest(root, examined=examined)
+    moving: list[str] = []
+    taken = ingest(root, examined=examined, moving=moving.append)
     told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
     for batch in taken:
         if batch.refused:
             told.append(f"{batch.file}：整份未收。")
         elif batch.rejected:
             told.append(f"{batch.file}：读入{batch.read}行，接受{batch.accepted}行，拒绝{batch.rejected}行。")
+    return told + _left_aside(root, moving)
+
+
+def _left_aside(root: Path, moving: list[str]) -> list[str]:
+    """What lies in the inbox and was not judged."""
+    told = [
+        f"{shown_name(name)}：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。" for name in moving
+    ]
+    links = [shown_name(path.relative_to(root / "inbox").as_posix()) for path in arrivals.links(root)]
+    if links:
+        named = "、".join(links[:5]) + ("等" if len(links) > 5 else "")
+        told.append(f"收件夹里有{len(links)}个指向别处的链接没有读取（{named}），请把文件本身放进来。")
     return told
 
 

@@ -71,6 +71,10 @@ class Source:
     `ordered` lists columns whose dates, where given, must not run backwards.
     `at_most` lists (part, whole) pairs of numbers: part must not exceed whole.
     `needs` lists (column, code, other): where column is that code (None: has any value), other must be given.
+    `agrees` lists (reference, condition, code, column): where the record referred to has that code, its
+    column and the row's own of the same key must be the same.
+    `percents` lists (column, indicator): column holds percent, always (indicator None) or where the indicator
+    that the other column names is one in percent.
     `rhythm_days`: data older than this many days counts as stale (过期).
     """
 
@@ -83,6 +87,8 @@ class Source:
     ordered: tuple[tuple[str, ...], ...] = ()
     at_most: tuple[tuple[str, str], ...] = ()
     needs: tuple[tuple[str, str | None, str], ...] = ()
+    agrees: tuple[tuple[str, str, str, str], ...] = ()
+    percents: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def sheet_columns(self) -> tuple[Column, ...]:

@@ -9,24 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from etl import acts, clock, contract, integrity, ledger
+from etl.arrivals import files as inbox
 from etl.contract import Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
 from etl.ledger import Batch, batches
-from etl.reading import SUFFIXES
 from etl.sources import SOURCES
 
 __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
-
-
-def inbox(root: Path) -> list[Path]:
-    """Files that districts have sent, in the order of their paths; Excel's lock files and links are none."""
-    return sorted(
-        path
-        for path in (root / "inbox").rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink()
-        if not path.name.startswith(("~$", "."))
-    )
 
 
 Watch = Callable[[str], None]
@@ -37,12 +27,15 @@ def ingest(
     now: datetime | None = None,
     examined: Examined | None = None,
     watch: Watch = lambda name: None,
+    moving: Watch = lambda name: None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
-    is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes.
+    is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes, and
+    `moving` of each that changed meanwhile: its turn is the next run, so that every verdict bears the hash of
+    what was judged.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
@@ -56,15 +49,32 @@ def ingest(
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
     run = _Run(root, now, examined, known(root, past), list(past), out)
-    while new := unjudged(root, hashes, run.done, now.date()):
+    _new(run, hashes, watch, moving)
+    _again(run, files)
+    return run.done[len(past) :]
+
+
+def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Watch) -> None:
+    """What calls for a verdict, until nothing does."""
+    root = run.root
+    while new := unjudged(root, hashes, run.done, run.now.date()):
         for path, opened in in_order(new, lambda path: _name(root, path)):
             watch(_name(root, path))
-            run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
+            if _is(path, hashes[path]):
+                run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
+            else:
+                del hashes[path]
+                moving(_name(root, path))
+
+
+def _again(run: "_Run", files: dict[str, Path]) -> None:
+    """Files whose rows wait for records, where such records have come. `files`: by their hash."""
     for earlier in _waiting(run.done):
-        if earlier.sha256 in files and earlier.sha256 not in out:
+        if earlier.sha256 in files and earlier.sha256 not in run.withdrawn:
             path = files[earlier.sha256]
-            run.judge(contract.open_file(path, _name(root, path)), earlier.sha256, earlier.sender)
-    return run.done[len(past) :]
+            opened = contract.open_file(path, _name(run.root, path))
+            if _is(path, earlier.sha256):
+                run.judge(opened, earlier.sha256, earlier.sender)
 
 
 def unjudged(root: Path, hashes: Mapping[Path, str], done: list[Batch], today: date) -> list[Path]:
@@ -148,6 +158,14 @@ def newest(done: list[Batch]) -> dict[str, date]:
         if batch.as_of:
             found[batch.status] = max(found.get(batch.status, date.min), date.fromisoformat(batch.as_of))
     return found
+
+
+def _is(path: Path, sha256: str) -> bool:
+    """Asked after a file was read, which needs its name and not only its bytes: is it still that content?"""
+    try:
+        return ledger.file_digest(path) == sha256
+    except OSError:
+        return False
 
 
 def _name(root: Path, path: Path) -> str:

@@ -18,7 +18,7 @@ from cockpit.intake.told import Changes, Effect, Verdict, effect, verdict
 State = Literal["waiting", "running", "ready", "failed", "broken", "accepted", "discarded"]
 OPEN: tuple[State, ...] = ("waiting", "running", "ready", "failed", "broken")
 ID = re.compile(r"[0-9a-f]{20}")
-GRACE = 30  # seconds until a process that was started must have taken its lock
+GRACE = 90  # seconds until a process that was started must have taken its lock, on a busy machine too
 
 
 @dataclass(frozen=True)

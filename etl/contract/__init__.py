@@ -161,8 +161,10 @@ def _of_content(frame: Frame, known: Known, status: str, as_of: date) -> Iterato
     yield from rules.order(frame)
     yield from rules.needs(frame)
     yield from rules.clock(frame, as_of)
+    yield from rules.fractions(frame)
     yield from keys.taken(frame, known, status)
     yield from keys.references(frame, known, status)
+    yield from keys.agreement(frame, known, status)
     yield from places.declared(frame, known, status)
     yield from places.coordinates(frame)
 

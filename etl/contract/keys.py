@@ -92,6 +92,21 @@ def references(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
         yield Fault(orphan, column.key, expected, waiting=True)
 
 
+def agreement(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
+    """Values that contradict the record they refer to; they may become right when that is corrected."""
+    for reference, condition, code, column in frame.source.agrees:
+        parents = frame.source.column(reference).references
+        assert parents is not None
+        parent = SOURCES[parents[0]]
+        place = pc.index_in(frame.values[reference], value_set=known.keys(parent.name, status))
+        kind = known.column(parent.name, condition, status).take(place)
+        theirs = known.column(parent.name, column, status).take(place)
+        differs = mask(pc.and_(pc.equal(kind, code), pc.not_equal(frame.values[column], theirs)))
+        word, label = parent.column(condition).codes[code], parent.column(column).label
+        expected = f"“{parent.label}”里这份{word}合同的{label}（{word}合同只覆盖自己的企业，请核对两处）"
+        yield Fault(differs, column, expected, waiting=True)
+
+
 def towns(frame: Frame, known: Known, status: str) -> tuple[str, pa.Array]:
     """(column, town or district code per row): the row's own, else of the first record it refers to."""
     own = frame.source.place

@@ -13,6 +13,12 @@ from etl.sources import SOURCES
 PARENTS = {c.references[0]: c.references[1] for s in SOURCES.values() for c in s.columns if c.references}
 # Sources whose records districts number themselves: two of them may hit on the same number.
 NUMBERED = ("union", "clearance_ledger", "training", "contest", "contract", "station")
+# source -> columns that the rows of others are compared with (`agrees`)
+COMPARED = {
+    child.column(reference).references[0]: [condition, column]  # type: ignore[index]
+    for child in SOURCES.values()
+    for reference, condition, _, column in child.agrees
+}
 LOOKED_UP = {name: SOURCES[name].key[0] for name in NUMBERED} | PARENTS
 Load = Callable[[str, list[str]], pa.Table]
 
@@ -38,6 +44,10 @@ class Known:
     def towns(self, source: str, status: str) -> pa.Array:
         """In the order of `keys`."""
         return self._of(source, status)["town"].combine_chunks()
+
+    def column(self, source: str, key: str, status: str) -> pa.Array:
+        """One of the columns of COMPARED, in the order of `keys`."""
+        return self._of(source, status)[key].combine_chunks()
 
     def rows(self, source: str, status: str) -> pd.DataFrame:
         """Every row accepted so far, the latest first: key, references, place, void."""
@@ -71,11 +81,12 @@ class Known:
 
 
 def _columns(source: str) -> list[str]:
-    """Key, references and place of a record, and what tells which rows count."""
+    """Key, references and place of a record, what others compare, and what tells which rows count."""
     declared = SOURCES[source]
     references = (c.key for c in declared.columns if c.references)
     place = [declared.place] if declared.place else []
-    return [*dict.fromkeys([*declared.key, *references, *place]), "void", "_status"]
+    compared = COMPARED.get(source, [])
+    return [*dict.fromkeys([*declared.key, *references, *place, *compared]), "void", "_status"]
 
 
 def _living(table: pa.Table, key: str) -> pa.Table:

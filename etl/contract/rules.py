@@ -8,10 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cockpit.indicators import CATALOGUE
 from etl.contract.frame import Fault, Frame
 from etl.contract.spots import PHRASES
 from etl.contract.wording import DAMAGED, expects
 from etl.reading.grid import Mask
+
+IN_PERCENT = [i.key for i in CATALOGUE.values() if i.unit == "%"]
 
 
 def mask(condition: pa.Array) -> Mask:
@@ -74,6 +77,20 @@ def needs(frame: Frame) -> Iterator[Fault]:
         why = "填了" if code is None else f"为“{column.codes[code]}”"
         missing = when & ~given(frame.text[other])
         yield Fault(missing, other, f"“{column.label}”{why}时必填，应为{expects(wanted)}")
+
+
+def fractions(frame: Frame) -> Iterator[Fault]:
+    """Percent that Excel stores as fractions: a cell that shows 85% holds 0.85.
+
+    A plan of 1 % by the end of January may be meant; a rate of 1 % as the target of a year is 100 %.
+    """
+    for key, indicator in frame.source.percents:
+        value = frame.values[key]
+        low = pc.less(value, 1) if indicator is None else pc.less_equal(value, 1)
+        rows = mask(pc.and_(pc.greater(value, 0), low))
+        if indicator is not None:
+            rows &= mask(pc.is_in(frame.values[indicator], value_set=pa.array(IN_PERCENT)))
+        yield Fault(rows, key, "百分数，85%应填85，不是0.85（单元格请用常规格式，不用百分比格式）")
 
 
 def clock(frame: Frame, as_of: date) -> Iterator[Fault]:

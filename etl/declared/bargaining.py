@@ -68,4 +68,6 @@ CONTRACT_COVERAGE = Source(
     ("contract_id", "uscc"),
     35,
     ordered=(("covered_from", "covered_to"),),
+    # An enterprise contract covers its own firm and no other.
+    agrees=(("contract_id", "scope", "enterprise", "uscc"),),
 )

@@ -12,12 +12,6 @@ SMALLEST, FIGURE, CONTRAST, LARGE_CONTRAST = 18, 44, 4.5, 3.0
 WIDTH = 384  # pixels of a reference picture
 GOLDEN = Path(__file__).parent / "golden"
 
-# As if the server had run the page once more: every tile has to be found painted anew.
-ASK_AGAIN = """() => {
-  document.getElementById("cockpit-state").dataset.tiles = "wait";
-  const run = String(Math.random());
-  document.querySelectorAll("#cockpit-state, .ck-told").forEach((one) => { one.dataset.run = run; });
-}"""
 SEEN = (Path(__file__).parent / "seen.js").read_text("utf-8")
 
 
@@ -38,14 +32,6 @@ class Wall:
         self.page.goto(f"{home}/wall?screens={screen}&seconds=3600&capture=1{query and '&' + query}")
         self.shown(1)
         return self.screen.evaluate("() => ({ ...document.getElementById('cockpit-state').dataset })")
-
-    def resize(self, size: tuple[int, int]) -> None:
-        """Give the wall another size and wait until its screen is painted again."""
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.screen.evaluate(ASK_AGAIN)
-        self.screen.wait_for_function(
-            "() => !document.getElementById('cockpit-state').dataset.tiles.includes('wait')"
-        )
 
     def shown(self, rotations: int) -> None:
         """Wait until so many screens were shown and the last one has faded in."""
@@ -77,6 +63,7 @@ class Wall:
         return smaller(self.shot(), WIDTH)
 
     def shot(self) -> Image.Image:
+        self.page.bring_to_front()
         return Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
 
 

@@ -1,9 +1,10 @@
 """Every wall screen at every size in every state, against the reference pictures and the rules for looks.
 
-    python -m tests.browser.matrix [--write] [--to FOLDER] [STATE | SIZE | SCREEN ...]
+    python -m tests.browser.matrix [--write] [--to FOLDER] [--data FOLDER] [STATE | SIZE | SCREEN ...]
 
---write makes the reference pictures in golden/ anew: look at them before you keep them. FOLDER receives the
-pictures large. Words narrow the matrix down. Exit code 1 when anything is wrong.
+--write makes the reference pictures in golden/ anew: look at them before you keep them. The pictures go large
+to the folder after --to; --data names demonstration data that are built already. Words narrow the matrix
+down. Exit code 1 when anything is wrong.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from etl.build import build
 from etl.demo import write_inbox
 from tests.browser.looks import WIDTH, Wall, different, reference, save, smaller
 from tests.browser.screen import FLAGS, Screen
-from tests.browser.states import DENSITY, NAMES, SIZES, STATES, cut_off, served, shown, sized
+from tests.browser.states import DENSITY, NAMES, SIZES, STATES, cut_off, served, shown
 
 LARGE = 1600  # pixels
 
@@ -29,6 +30,7 @@ LARGE = 1600  # pixels
 class Asked:
     write: bool
     folder: Path | None
+    data: Path | None
     words: frozenset[str]
 
     @property
@@ -59,10 +61,8 @@ def looked_at(
         Screen.opened(chromium, server.url, density=asked.density) as tab,
     ):
         for screen in asked.narrowed(NAMES):
-            sizes = asked.narrowed(SIZES)
-            wall, _ = shown(tab, server, name, screen, sizes[0])
-            for size in sizes:
-                wall.resize(sized(size))
+            for size in asked.narrowed(SIZES):
+                wall, _ = shown(tab, server, name, screen, size)
                 wrong = [*wall.faults(), *tab.faults, *tab.outside]
                 yield screen, size, wrong + judged(wall, asked, name, screen, size)
 
@@ -71,13 +71,11 @@ def left_alone(
     chromium: Browser, demo: Path, folder: Path, asked: Asked
 ) -> Iterator[tuple[str, str, list[str]]]:
     """(screen, size, what is wrong) when the server has ended."""
-    sizes = asked.narrowed(SIZES)
-    cases = [(screen, sizes[0]) for screen in asked.narrowed(NAMES)]
-    with served(demo, folder, "gone") as server, cut_off(chromium, server, cases) as walls:
-        for wall, (screen, _) in zip(walls, cases, strict=True):
-            for size in sizes:
-                wall.resize(sized(size))
-                yield screen, size, judged(wall, asked, "gone", screen, size)
+    for size in asked.narrowed(SIZES):
+        cases = [(screen, size) for screen in asked.narrowed(NAMES)]
+        with served(demo, folder, "gone") as server, cut_off(chromium, server, cases) as walls:
+            for wall, case in zip(walls, cases, strict=True):
+                yield *case, judged(wall, asked, "gone", *case)
 
 
 def run(chromium: Browser, demo: Path, folder: Path, asked: Asked) -> int:
@@ -101,9 +99,10 @@ def main(asked: Asked) -> int:
     if asked.folder:
         asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        demo, folder = Path(work) / "demo", Path(work)
-        write_inbox(demo / "inbox")
-        build(demo)
+        demo, folder = asked.data or Path(work) / "demo", Path(work)
+        if not asked.data:
+            write_inbox(demo / "inbox")
+            build(demo)
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         bad = run(chromium, demo, folder, asked)
         chromium.close()
@@ -115,12 +114,13 @@ def asked_for(arguments: list[str]) -> Asked:
     parser = argparse.ArgumentParser(prog="tests.browser.matrix")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--to", type=Path)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("words", nargs="*")
     given = parser.parse_args(arguments)
     words = frozenset(given.words)
     if unknown := words - {*STATES, *SIZES, *NAMES}:
         parser.error(f"no state, size or screen: {', '.join(sorted(unknown))}")
-    return Asked(given.write, given.to, words)
+    return Asked(given.write, given.to, given.data, words)
 
 
 if __name__ == "__main__":

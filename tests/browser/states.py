@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from cockpit.screens import SCREENS
 from tests.browser.looks import Wall
-from tests.browser.screen import Screen
+from tests.browser.screen import MILLISECONDS, Screen
 from tests.browser.server import Server, running
 from tests.changed_version import changed
 
@@ -67,6 +67,7 @@ def cut_off(chromium: Browser, server: Server, cases: list[tuple[str, str]]) -> 
         context = chromium.new_context(
             viewport={"width": width, "height": height}, device_scale_factor=DENSITY, locale="zh-CN"
         )
+        context.set_default_timeout(MILLISECONDS)
         walls.append(Wall(context.new_page()))
         walls[-1].page.clock.set_fixed_time(QUARTER_PAST_FIVE)
         walls[-1].open(server.url, screen)
