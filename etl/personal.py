@@ -57,11 +57,12 @@ def kinds(text: str) -> list[str]:
 def suspects(column: pa.Array, own: Mask | None = None) -> Mask:
     """Cells that look personal; `own` marks valid numbers in their own column, which never are."""
     cells = column if own is None else pc.if_else(pa.array(own), pa.scalar(None, pa.string()), column)
-    maybe = pc.fill_null(pc.match_substring_regex(cells, MAYBE), False)
-    mask: Mask = maybe.to_numpy(zero_copy_only=False).copy()
-    words = cells.filter(maybe).dictionary_encode()
-    seen = np.array([bool(kinds(word)) for word in words.dictionary.to_pylist()], dtype=bool)
-    mask[mask] = seen[words.indices.to_numpy()]
+    words = cells.dictionary_encode()
+    maybe = pc.fill_null(pc.match_substring_regex(words.dictionary, MAYBE), False)
+    seen: Mask = maybe.to_numpy(zero_copy_only=False).copy()
+    seen[seen] = [bool(kinds(word)) for word in words.dictionary.filter(maybe).to_pylist()]
+    told = pc.fill_null(pa.array(seen).take(words.indices), False)
+    mask: Mask = told.to_numpy(zero_copy_only=False)
     return mask
 
 
