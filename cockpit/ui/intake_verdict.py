@@ -80,7 +80,7 @@ def faults(verdict: Verdict | None) -> None:
         "faults",
     )
     if len(verdict.sentences) > SHOWN:
-        note(f"共{len(verdict.sentences)}处，显示前{SHOWN}处；全部在退回表中。")
+        note(f"共{len(verdict.sentences)}处，显示前{SHOWN}处；其余见退回表。")
 
 
 def _fault(told: Told) -> list[str]:
