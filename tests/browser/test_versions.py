@@ -78,6 +78,8 @@ def test_without_readable_data_health_is_503_and_the_page_a_sentence_until_data_
     pointer = own_root / "published" / "current"
     version = pointer.read_text("utf-8")
     pointer.write_text("20990101-missing\n", "utf-8")
+    whole = path_of(own_root, version.strip())
+    away = whole.rename(tmp_path / "away")
     with running(own_root, tmp_path / "log") as server:
         server.wait_until_answering()
         status, body = server.health()
@@ -85,8 +87,9 @@ def test_without_readable_data_health_is_503_and_the_page_a_sentence_until_data_
         assert "20990101-missing" in json.loads(body)["reason"]
         with Screen.opened(chromium, server.url) as screen:
             screen.go("skills")
-            assert "打不开" in screen.page.get_by_role("alert").inner_text()
+            assert "没有完好的数据版本" in screen.page.get_by_role("alert").inner_text()
             assert not any(word in screen.text() for word in ("Traceback", "Error", "duckdb"))
+            away.rename(whole)
             pointer.write_text(version, "utf-8")
             screen.wait_for_cards(cards(own_root, PAGES["skills"].indicators, "330500"))
         server.wait_until_healthy()
@@ -106,7 +109,7 @@ def test_a_running_server_keeps_the_last_good_version(
             assert screen.faults == []
 
 
-def test_a_page_that_fails_is_told_by_health_until_it_renders_again(
+def test_a_tile_that_fails_is_told_by_health_until_it_renders_again(
     chromium: Browser, own_root: Path, tmp_path: Path
 ) -> None:
     good = current(own_root) or ""
@@ -121,7 +124,7 @@ def test_a_page_that_fails_is_told_by_health_until_it_renders_again(
         server.wait_until_healthy()
         with Screen.opened(chromium, server.url) as screen:
             screen.page.goto(f"{server.url}/stations")
-            assert "这一页没有显示出来" in screen.page.get_by_role("alert").inner_text()
+            screen.page.get_by_text("这一块没有显示出来").first.wait_for()
             assert not any(word in screen.text() for word in ("Traceback", "Catalog", "fact_station"))
             status, body = server.health()
             assert status == 503 and "户外站点" in json.loads(body)["reason"]
