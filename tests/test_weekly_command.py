@@ -115,7 +115,7 @@ def test_by_default_the_root_district_and_every_page_with_figures(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(weekly, "_packs", lambda *given: asked.extend(given) or [])
+    monkeypatch.setattr(weekly, "_packs", lambda *given: asked.extend(given) or ([], {}))
     assert weekly.weekly(Order(None, [], [], None, None)) == 0
     _, _, _, pages, scopes, progress = asked
     assert pages == pack.pictured() == ["overview", "skills", "bargaining", "unions", "stations"]

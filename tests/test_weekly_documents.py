@@ -138,7 +138,7 @@ def test_the_longest_sentences_do_not_run_into_what_stands_below_them(
     told: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sentences, "against_last_week", lambda _: "比上周多1,243人次（+186.9%）")
-    monkeypatch.setattr(sentences, "progress", lambda _: "完成年度目标的100.8%，落后计划10.6个百分点")
+    monkeypatch.setattr(sentences, "progress", lambda *_: "完成年度目标的100.8%，落后计划10.6个百分点")
     monkeypatch.setattr(sentences, "place", lambda _: "列第1位（共5个，按完成率），位次与上周持平")
     looked = 0
     for slide in slides(deck.build(told, {}))[1:6]:

@@ -1,28 +1,35 @@
 """The slides in their order."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide as Page
 
-from cockpit import numbers, pace
+from cockpit import attention, numbers, pace
 from cockpit.districts import SITE
 from cockpit.indicators import THEMES
 from cockpit.site import HEADLINES, PAGES
-from report import sentences
-from report.deck import charts, rows, style
+from report import Refused, remarks, sentences
+from report.deck import charts, fit, rows, style
 from report.deck.repack import repacked
 from report.deck.style import Box, text
 from report.deck.tables import table
-from report.story import LEADING, Story, Told, behind
+from report.story import LEADING, Story, behind, judged
 
 BEHIND_ROWS = 8
 LINES_PER_SLIDE = 19
 MAPS = {"overview": "地区分布", "stations": "站点分布"}
 NOTE = Box(0.4, 6.68, 12.5, 0.42)
+SAID = Box(0.4, 1.0, 12.5, 1.08)
+TITLE = Box(0.4, 0.06, 12.5, 0.7)
+WHOLE = Box(0.4, 1.1, 12.5, 5.8)  # of a slide of words
+TITLE_SIZES = (24, 22, 20, 18, 16, 14)
+SEE_NEXT = "说明较长，见下一页。"
 ROW = 0.262  # inches, of a small table
 
 
@@ -59,10 +66,31 @@ def _page(deck: Deck, story: Story, words: str) -> Page:
     style.band(page, Box(0, 0.82, 13.333, 0.05), style.BRAND)
     title = page.shapes.title
     page.shapes._spTree.append(title._element)  # above the band
-    title.left, title.top, title.width, title.height = Box(0.4, 0.06, 12.5, 0.7).emu
-    style.write(title.text_frame, [words], 24, style.WHITE, bold=True)
+    title.left, title.top, title.width, title.height = TITLE.emu
+    size = fit.largest([words], style.inside(TITLE), TITLE_SIZES, bold=True)
+    if size is None:
+        raise Refused(f"周报.pptx 的标题放不下：{words}")
+    style.write(title.text_frame, [words], size, style.WHITE, bold=True)
     _foot(page, story, len(deck.slides))
     return page
+
+
+def _note(deck: Deck, story: Story, page: Page, words: str, more: Sequence[str] = ()) -> None:
+    """What a slide's marks and dashes mean, at its foot; with `more`, or too long, on a slide of its own."""
+    if not more and fit.largest([words], NOTE, [11]):
+        text(page, NOTE, [words], 11, style.MUTED)
+        return
+    text(page, NOTE, [SEE_NEXT], 11, style.MUTED)
+    name = page.shapes.title.text_frame.text.split("：")[0]
+    left = [*more, *(f"{part}。" for part in words.split("。") if part)]
+    while left:
+        further = _page(deck, story, f"{name}：说明")
+        size = fit.largest(left, WHOLE, (16, 14, 12), gap=6) or 12
+        count = fit.leading(left, WHOLE, size, gap=6)
+        if not count:
+            raise Refused(f"周报.pptx 的说明放不下一页：{left[0][:60]}…")
+        text(further, WHOLE, left[:count], size, gap=6)
+        left = left[count:]
 
 
 def _foot(page: Page, story: Story, number: int) -> None:
@@ -90,40 +118,57 @@ def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
     page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
-    long = sum(map(len, firsts)) > 240  # with ranks, each takes two lines
-    text(page, Box(0.4, 1.0, 12.5, 1.9), firsts, 13 if long else 15, gap=4)
+    left = _fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
-    text(page, NOTE, [sentences.unknown(figures, story.scope.name)], 11, style.MUTED)
+    _note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
+
+
+def _fitted(
+    page: Page,
+    box: Box,
+    said: list[str],
+    sizes: Sequence[float],
+    gap: float = 0,
+    colour: RGBColor = style.INK,
+) -> list[str]:
+    """Write the paragraphs as large as they fit; what fits at no size is handed back."""
+    size = fit.largest(said, box, sizes, gap) or sizes[-1]
+    count = fit.leading(said, box, size, gap)
+    text(page, box, said[:count], size, colour, gap=gap)
+    return said[count:]
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     key = LEADING[theme]
     page = _page(deck, story, sentences.theme_title(name, theme, story))
-    figures, below, late = story.of(PAGES[theme].indicators), story.below[key], behind(theme, story)
+    figures, below = story.of(PAGES[theme].indicators), story.below[key]
     said = sentences.headlines([told for told in figures if told.indicator.key in HEADLINES], story.scope)
-    said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
-    text(page, Box(0.4, 1.0, 12.5, 1.1), [line for line in said if line], 12.5, gap=2)
+    said.append(remarks.leader_and_last(key, story) + remarks.who_is_behind(theme, story))
+    left = _fitted(page, SAID, [line for line in said if line], (12.5, 11.5, 11), gap=2)
     width = 6.3 if below else 12.5  # a town has nothing below it: its own figures take the room
     charts.weekly(page, Box(0.4, 2.1, width, 2.15), story.weeks[key])
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
-    _laggards(page, late, below)
-    text(page, NOTE, [sentences.unknown([*figures, *below], story.scope.name)], 11, style.MUTED)
+    _laggards(page, theme, story)
+    _note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
 
 
-def _laggards(page: Page, late: list[Told], below: list[Told]) -> None:
+def _laggards(page: Page, theme: str, story: Story) -> None:
     """Who is behind the plan; where districts have no targets, those with the lowest figures."""
+    late, below = behind(theme, story), story.below[LEADING[theme]]
     if late:
         shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
         table(page, Box(6.95, 4.3, 5.95, ROW * (len(shown) + 1)), rows.BEHIND, shown, 11)
-    elif below and all(told.week.gap is None for told in below):
+    elif below and not any(reading.target is not None for reading in judged(theme, story)):
         ranked = [rows.town(told) for told in below if told.place.rank is not None]
         last = ranked[-BEHIND_ROWS:]
         heads = rows.towns(below[0], len(last) if len(last) < len(ranked) else 0)
         table(page, Box(6.95, 4.3, 5.95, ROW * (len(last) + 1)), heads, last, 11)
     elif below:
-        text(page, Box(6.95, 4.4, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
+        sure = attention.nobody_behind(judged(theme, story))
+        words, colour = remarks.who_is_behind(theme, story), style.LAMP_COLOURS["green" if sure else "grey"]
+        _fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
@@ -143,7 +188,7 @@ def _attention(deck: Deck, story: Story) -> None:
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
     else:
-        text(page, Box(0.4, 1.3, 12.5, 0.5), ["没有落后计划、即将到期、缺报或过期的事项。"], 18)
+        _fitted(page, WHOLE, [story.clear], (18, 16, 14))
 
 
 def _definitions(deck: Deck, story: Story) -> None:

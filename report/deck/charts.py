@@ -13,6 +13,7 @@ from cockpit import numbers
 from cockpit.reading import Reading
 from report.deck import style
 from report.deck.style import Box
+from report.sentences import marked
 from report.story import Told
 
 SMALL = 10
@@ -24,11 +25,10 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
     first = readings[0]
     if _nothing(page, box, first.indicator.name, readings):
         return
-    data = CategoryChartData(number_format=_format(first.indicator.decimals))
+    values = [_plotted(r.value, r) for r in readings]
+    data = CategoryChartData(number_format=_format(first.indicator.decimals, values))
     data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
-    data.add_series(
-        f"{first.indicator.name}（{first.indicator.unit}）", [_plotted(r.value, r) for r in readings]
-    )
+    data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
     what = "每周" if first.indicator.rule == "flow" else "每周末"
@@ -49,8 +49,8 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         unit, decimals = below[0].indicator.unit, below[0].indicator.decimals
         rows = {f"{below[0].indicator.name}（{unit}）": [_plotted(t.standing.value, t.week) for t in below]}
         head = f"{below[0].indicator.name}（{unit}）"
-    data = CategoryChartData(number_format=_format(decimals))
-    data.categories = [told.week.slice.district.name for told in below]
+    data = CategoryChartData(number_format=_format(decimals, [v for values in rows.values() for v in values]))
+    data.categories = [marked(told.week.slice.district.name, told.standing) for told in below]
     for name, values in rows.items():
         data.add_series(name, values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
@@ -68,16 +68,26 @@ def _nothing(page: Page, box: Box, name: str, readings: Sequence[Reading]) -> bo
 
 
 def _plotted(value: float | None, reading: Reading) -> float | None:
-    """The number as its card rounds it, so that a label and a card never differ."""
+    """The number as its card tells it, so that a label and a card never differ."""
+    if reading.indicator.unit == "%":
+        return _percent(value, reading.indicator.decimals)
     return None if value is None else float(numbers.rounded(value, reading.indicator.decimals))
 
 
-def _percent(value: float | None) -> float | None:
-    return None if value is None else float(numbers.rounded(value, 1))
+def _percent(value: float | None, decimals: int = 1) -> float | None:
+    """As numbers.percent tells it; what that calls <0.1% keeps its value, its label's format says so."""
+    if value is None:
+        return None
+    told = float(numbers.told_percent(value, decimals))
+    return value if value > 0 and not told else told
 
 
-def _format(decimals: int) -> str:
-    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+def _format(decimals: int, values: Numbers = ()) -> str:
+    digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    step = 10**-decimals
+    if any(value is not None and 0 < value < step / 2 for value in values):
+        return f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
+    return digits
 
 
 def _dress(chart: Chart, colours: Sequence[RGBColor], gap: int) -> None:
