@@ -5,6 +5,7 @@ from datetime import date
 
 from cockpit import attention, numbers
 from cockpit.pace import told as pace_told
+from cockpit.reading import Reading
 from cockpit.reading.ranking import BY_COMPLETION
 from report.sentences import SHORT, dated, shown
 from report.story import Story, Told, behind, judged
@@ -45,7 +46,7 @@ def _ends_early(figures: Sequence[Told], place: str) -> str:
             own = reading.slice.district.name
             named.setdefault(reading.until, []).append(("" if own == place else own) + told.indicator.name)
     days = [f"截至{spoken(day)}的有{'、'.join(names)}" for day, names in sorted(named.items())]
-    return f"带{SHORT}的数未到周末：{'；'.join(days)}。" if days else ""
+    return f"带{SHORT}的数未报全：{'；'.join(days)}。" if days else ""
 
 
 def leader_and_last(key: str, story: Story) -> str:
@@ -55,17 +56,27 @@ def leader_and_last(key: str, story: Story) -> str:
     if len(places) < 2:
         return ""
     first, last = ([told for told in ranked if told.place.rank == place] for place in (places[0], places[-1]))
-    return f"{first[0].indicator.name}第1位{_named(first)}，末位{_named(last)}。"
+    return f"{first[0].indicator.name}{_early(first[0].place)}第1位{_named(first)}，末位{_named(last)}。"
+
+
+def _early(place: Reading) -> str:
+    """截至6月21日: the day up to which all are compared, where that is before the period's last."""
+    day = place.rank_until
+    return f"截至{spoken(day)}" if day and day < place.slice.period.end else ""
 
 
 def _named(tied: Sequence[Told]) -> str:
-    """Those who share a place with the figure they share it for: 吴兴区、德清县并列（3家）."""
+    """Those who share a place with the figure they share it for: 吴兴区、德清县并列（3家）.
+
+    Compared up to an earlier day, they have their place by another figure than the one told: none is.
+    """
     place = tied[0].place
     by_completion = place.rank_basis == BY_COMPLETION
     figure = f"完成{numbers.percent(place.done)}" if by_completion else shown(place.value, place)
     names = [told.week.slice.district.name for told in tied]
     some = f"等{len(names)}个" if len(names) > MOST_NAMED else ""
-    return f"{'、'.join(names[:MOST_NAMED])}{some}{'并列' if len(names) > 1 else ''}（{figure}）"
+    tie = "并列" if len(names) > 1 else ""
+    return f"{'、'.join(names[:MOST_NAMED])}{some}{tie}{'' if _early(place) else f'（{figure}）'}"
 
 
 def who_is_behind(theme: str, story: Story) -> str:

@@ -160,5 +160,6 @@ def theme_title(theme_name: str, theme: str, story: Story) -> str:
     """The slide's message: the leading indicator against its plan, or its figure."""
     told = story.figures[LEADING[theme]]
     if not (said := progress(told.week, told.year)):
-        return f"{theme_name}：{told.indicator.name}{stands(told)}"
+        now = told.standing
+        return f"{theme_name}：{told.indicator.name}{shown(now.value, now)}{dated(now)}"
     return f"{theme_name}：{told.indicator.name}{dated(told.week).lstrip('，')}{said}"

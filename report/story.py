@@ -65,7 +65,9 @@ class Told:
     @property
     def place(self) -> Reading:
         """The reading whose rank is told: completion compares with last week, values with the year so far."""
-        return self.week if self.week.rank_basis == BY_COMPLETION else self.standing
+        return (
+            self.week if BY_COMPLETION in (self.week.rank_basis, self.to_date.rank_basis) else self.standing
+        )
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def test_a_figure_that_ends_early_is_marked_wherever_it_stands_and_the_mark_is_e
     assert shown.count("5人次*") == 2  # headlines and theme
     assert shown.count("德清县*") == 2  # its column of the chart, its row among those behind
     assert "5人次" not in shown and "5人次*" in sheet.words(found)["figures"][0]
-    note = "带*的数未到周末：截至6月21日的有技能晋级人次"
+    note = "带*的数未报全：截至6月21日的有技能晋级人次"
     assert note in sheet.words(found)["unknown"] and any(note in text for text in shown)
 
 

@@ -39,7 +39,9 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
     """Completion beside plan for each district; the figures themselves where there are no targets."""
     if _nothing(page, box, below[0].indicator.name, [told.standing for told in below]):
         return
+    names = [marked(told.week.slice.district.name, told.standing) for told in below]
     if any(told.week.done is not None for told in below):
+        names = [marked(told.week.slice.district.name, told.week) for told in below]
         rows = {
             "完成年度目标（%）": [_percent(told.week.done) for told in below],
             "计划进度（%）": [_percent(told.week.plan) for told in below],
@@ -50,7 +52,7 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         rows = {f"{below[0].indicator.name}（{unit}）": [_plotted(t.standing.value, t.week) for t in below]}
         head = f"{below[0].indicator.name}（{unit}）"
     data = CategoryChartData(number_format=_format(decimals, [v for values in rows.values() for v in values]))
-    data.categories = [marked(told.week.slice.district.name, told.standing) for told in below]
+    data.categories = names
     for name, values in rows.items():
         data.add_series(name, values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart

@@ -25,12 +25,12 @@ HEADLINE = (
     Column("亮灯", 1, CENTER),
 )
 THEME = (
-    Column("指标", 2.4),
-    Column("累计/期末", 1.5, RIGHT),
-    Column("本周", 1.2, RIGHT),
-    Column("比上周", 1.5, RIGHT),
-    Column("完成", 0.9, RIGHT),
-    Column("亮灯", 1, CENTER),
+    Column("指标", 121),
+    Column("累计/期末", 84, RIGHT),
+    Column("本周", 68, RIGHT),
+    Column("比上周", 86, RIGHT),
+    Column("完成", 48, RIGHT),
+    Column("亮灯", 46, CENTER),
 )
 BEHIND = (
     Column("区县", 1),
