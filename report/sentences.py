@@ -81,7 +81,7 @@ def standing(told: Told) -> str:
 def _notes(told: Told) -> str:
     """（截至6月21日）: the days of the figure, where not the sentence's; why there is none of the week."""
     reading = told.standing
-    notes = [told.year + told.covers] if told.indicator.rule == "year" and told.covers else []
+    notes = [f"{told.year}，{told.covers}"] if told.indicator.rule == "year" and told.covers else []
     if told.is_flow and told.covers:
         notes.append(told.covers)
     if reading.value is not None and (reading.short or told.indicator.guarded()):

@@ -18,6 +18,8 @@ from cockpit.reading import Reading
 from cockpit.site import PAGES
 from cockpit.warehouse import Warehouse
 from report import Refused, deck, glyphs, sheet, story, workbook
+from report.deck import charts
+from report.deck.style import Box
 from report.story import LEADING, Story, Told
 from report.week import chosen
 
@@ -167,3 +169,17 @@ def test_what_may_not_be_told_is_a_dash_with_its_reason_and_no_empty_chart(nothi
     book = openpyxl.load_workbook(io.BytesIO(workbook.build(nothing)))
     heads, *lines = book["本周与累计"].iter_rows(values_only=True)
     assert {dict(zip(heads, line, strict=True))["说明"] for line in lines} == {HIDDEN}
+
+
+def test_a_chart_tells_a_percentage_as_the_tables_do(told: Story) -> None:
+    """99.96 is 99.9%, 0.04 is <0.1%; a label that is rounded by itself would say 100.0 and 0.0."""
+    first, second = told.below["unions_new"][:2]
+    made = [
+        replace(one, week=replace(one.week, done=done, plan=50.0))
+        for one, done in ((first, 99.96), (second, 0.04))
+    ]
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    charts.by_district(page, Box(1, 1, 5, 3), made)
+    [chart] = [shape.chart for shape in page.shapes if shape.has_chart]
+    assert list(chart.plots[0].series[0].values) == [99.9, 0.04]
+    assert chart.plots[0].data_labels.number_format == '[=0]#,##0.0;[<0.1]"<0.1";#,##0.0'

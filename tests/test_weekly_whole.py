@@ -164,3 +164,48 @@ def test_the_sentence_of_an_empty_list_claims_no_more_than_was_judged() -> None:
         "1个区县不能评价（德清县的技能晋级人次：未收到德清县的技能证书数据）。"
     )
     assert attention.clear([]) == "没有列出的事项，但是否落后于计划不能断定：没有可以评价的目标。"
+
+
+def test_the_last_week_of_a_year_is_counted_to_that_year(snapshot: Snapshot) -> None:
+    """2022-W52 ends on 1 January 2023; p3's promotion of 30 December 2022 lies in it."""
+    snapshot.targets["skill_promotions", "330523", 2022] = Target(
+        2.0, tuple([100 / 12] * 11 + [100.0]), "文件"
+    )
+    found = told(snapshot, "330523", "2022-W52")
+    assert said(found, "skill_promotions") == (
+        "截至2023年1月1日，安吉县技能晋级人次2022年累计1人次（至12月31日），本周1人次，比上周多1人次，"
+        "完成2022年度目标的50.0%，落后计划50.0个百分点，列第1位（共5个，按数值）。"
+    )
+    assert said(found, "skill_promoted_persons") == (
+        "截至2023年1月1日，安吉县本年技能晋级人数1人（2022年，至12月31日），列第1位（共5个，按数值）。"
+    )
+
+
+def test_a_first_week_that_begins_in_december_says_what_its_sum_covers(snapshot: Snapshot) -> None:
+    snapshot.info = replace(snapshot.info, data_date=date(2025, 1, 31))
+    for source, county in list(snapshot.states):
+        snapshot.states[source, county] = date(2025, 1, 31)
+    assert said(told(snapshot, WUXING, "2025-W01"), "skill_promotions").startswith(
+        "截至2025年1月5日，吴兴区技能晋级人次2025年累计0人次（1月1日起），本周0人次，与上周持平"
+    )
+
+
+def test_places_by_completion_are_those_of_the_week_or_none(snapshot: Snapshot) -> None:
+    """A county whose data ends before the week is not put among them by an older ranking."""
+    for code in COUNTIES:
+        snapshot.targets["skill_promotions", code, 2023] = Target(10.0, (0.0,) * 12, "文件")
+    snapshot.states["certificate", DEQING] = date(2023, 6, 10)
+    found = {one.week.slice.district.code: one for one in told(snapshot).below["skill_promotions"]}
+    assert found[DEQING].place.rank is None and found[DEQING].to_date.rank is not None
+    assert (found[WUXING].place.rank, found[WUXING].place.siblings) == (1, 4)
+
+
+def test_a_year_s_first_completion_has_no_change_of_place(snapshot: Snapshot) -> None:
+    for code in COUNTIES:
+        for year in (2022, 2023):
+            snapshot.targets["skill_promotions", code, year] = Target(10.0, (0.0,) * 12, "文件")
+    first, later = (
+        told(snapshot, WUXING, week).figures["skill_promotions"].week for week in ("2023-W01", "2023-W20")
+    )
+    assert (first.rank_basis, first.rank_change) == ("完成率", None)
+    assert later.rank_change is not None

@@ -26,11 +26,12 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
     if _nothing(page, box, first.indicator.name, readings):
         return
     values = [_plotted(r.value, r) for r in readings]
-    data = CategoryChartData(number_format=_format(first.indicator.decimals, values))
+    data = CategoryChartData(number_format=_format(first.indicator.decimals))
     data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
     data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
+    _little(chart, first.indicator.decimals)
     what = "每周" if first.indicator.rule == "flow" else "每周末"
     _title(chart, f"{first.indicator.name}：近{len(readings)}周，{what}（{first.indicator.unit}）")
 
@@ -51,12 +52,13 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         unit, decimals = below[0].indicator.unit, below[0].indicator.decimals
         rows = {f"{below[0].indicator.name}（{unit}）": [_plotted(t.standing.value, t.week) for t in below]}
         head = f"{below[0].indicator.name}（{unit}）"
-    data = CategoryChartData(number_format=_format(decimals, [v for values in rows.values() for v in values]))
+    data = CategoryChartData(number_format=_format(decimals))
     data.categories = names
     for name, values in rows.items():
         data.add_series(name, values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE, style.AMBER], gap=70)
+    _little(chart, decimals)
     _title(chart, head)
 
 
@@ -84,12 +86,19 @@ def _percent(value: float | None, decimals: int = 1) -> float | None:
     return value if value > 0 and not told else told
 
 
-def _format(decimals: int, values: Numbers = ()) -> str:
-    digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+def _format(decimals: int) -> str:
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+
+
+def _little(chart: Chart, decimals: int) -> None:
+    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format."""
     step = 10**-decimals
-    if any(value is not None and 0 < value < step / 2 for value in values):
-        return f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
-    return digits
+    values = [value for series in chart.plots[0].series for value in series.values if value is not None]
+    if not any(0 < value < step / 2 for value in values):
+        return
+    labels, digits = chart.plots[0].data_labels, _format(decimals)
+    labels.number_format_is_linked = False
+    labels.number_format = f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
 
 
 def _dress(chart: Chart, colours: Sequence[RGBColor], gap: int) -> None:
