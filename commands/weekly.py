@@ -70,18 +70,13 @@ def pinned(version: str) -> Iterator[Path]:
 
 
 def _make(order: Order, frozen: Path) -> int:
-    from cockpit.warehouse import NoData, Warehouse
     from report import Refused, pack, place
     from report.progress import Progress
     from report.week import judged_on
 
-    try:
-        info = Warehouse(frozen).snapshot().info
-    except NoData as nothing:
-        raise Stop(REFUSED, nothing.sentence) from nothing
+    info = _opened(frozen).info
     pages, scopes = _pages(order.pages), _scopes(order, info)
-    day = judged_on(scopes[0].code, info.data_date)
-    snapshot = Warehouse(frozen, lambda: day).snapshot()
+    snapshot = _opened(frozen, judged_on(scopes[0].code, info.data_date))
     with place.lock(data_root()):
         total = 1 + len(scopes) * (len(pages) + pack.STEPS)
         progress = Progress(place.reports(data_root()), total)
@@ -97,6 +92,16 @@ def _make(order: Order, frozen: Path) -> int:
             raise
         progress.end("done", f"已做好{len(made)}份周报。")
     return DONE
+
+
+def _opened(frozen: Path, day: date | None = None) -> Snapshot:
+    """The version in a folder; `day`: what it takes for today."""
+    from cockpit.warehouse import NoData, Warehouse, today
+
+    try:
+        return Warehouse(frozen, lambda: day or today()).snapshot()
+    except NoData as nothing:
+        raise Stop(REFUSED, nothing.sentence) from nothing
 
 
 def _partly(refused: Mapping[str, str], made: int) -> Exception:

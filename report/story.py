@@ -1,18 +1,18 @@
 """Every figure of a pack, read once, from one snapshot, the way the cards read it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cockpit import attention, districts, handbook
 from cockpit.attention import Item
 from cockpit.indicators import CATALOGUE, THEMES, Indicator
 from cockpit.reading import Reading, children, readings
 from cockpit.reading.ranking import BY_COMPLETION
-from cockpit.reading.vouch import MONTHLY, held_up
+from cockpit.reading.vouch import MONTHLY
 from cockpit.site import HEADLINES, PAGES
 from cockpit.warehouse import Info, Snapshot
 from report.week import Scope, weeks_up_to
+from report.whole import untold, whole
 
 # What a theme's own page of slides draws, week by week and district by district.
 LEADING = {
@@ -122,7 +122,7 @@ def _told(snapshot: Snapshot, scope: Scope, week: Reading, to_date: Reading) -> 
     if week.indicator.guarded():
         return Told(to_date, to_date)
     covers = scope.covers if week.indicator.rule in ("flow", "year") else ""
-    return Told(_whole(snapshot, week), to_date, scope.year, covers)
+    return Told(whole(snapshot, week), to_date, scope.year, covers)
 
 
 def _weeks(snapshot: Snapshot, key: str, scope: Scope) -> list[Reading]:
@@ -130,37 +130,8 @@ def _weeks(snapshot: Snapshot, key: str, scope: Scope) -> list[Reading]:
     found = []
     for one in weeks_up_to(scope, WEEKS, snapshot.info.complete_since):
         reading = readings(snapshot, [key], one)[key]
-        found.append(_untold(snapshot, reading) if reading.short else reading)
+        found.append(untold(snapshot, reading) if reading.short else reading)
     return found
-
-
-def _whole(snapshot: Snapshot, week: Reading) -> Reading:
-    """The reading without what only a whole week has: its amount, and what is compared with the week before.
-
-    What stands (a stock, the year so far, completion, lamp) stays, with its own date `until`.
-    """
-    if week.rank_until and week.rank_until < week.slice.period.end:
-        week = replace(week, rank_change=None)
-        if week.indicator.rule == "flow" and week.rank_basis != BY_COMPLETION:
-            week = replace(week, rank=None, siblings=None, rank_basis=None, rank_until=None)
-    if not week.short:
-        return week
-    if week.indicator.rule == "flow":
-        return _untold(snapshot, week)
-    return replace(week, previous=None, change=None, previous_reason=_not_whole(snapshot, week))
-
-
-def _untold(snapshot: Snapshot, week: Reading) -> Reading:
-    why = _not_whole(snapshot, week)
-    now = {"value": None, "numerator": None, "denominator": None, "reason": why}
-    before = {"previous": None, "change": None, "previous_reason": why}
-    year_ago = {"year_ago": None, "year_change": None, "year_ago_reason": why}
-    gone: dict[str, Any] = {**now, **before, **year_ago}
-    return replace(week, **gone)
-
-
-def _not_whole(snapshot: Snapshot, week: Reading) -> str:
-    return f"{held_up(snapshot, week.indicator, week.slice.district)}，本周尚未报全"
 
 
 def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
