@@ -53,6 +53,7 @@ def _about(story: Story) -> list[tuple[str, str]]:
     lines += [
         ("判断过期的日期", f"{story.judged_on}"),
         ("亮灯规则", RULE),
+        ("单位", "环比、同比是百分之几；指标本身是百分比的，是百分点。序时进度差是百分点。"),
         ("空格", "没有可以担保的数；原因见“说明”一列。空格不是零。"),
     ]
     return lines

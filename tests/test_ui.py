@@ -231,7 +231,7 @@ def test_a_grid_in_a_picture_is_a_short_table_of_whole_columns(monkeypatch: pyte
     drawn: list[str] = []
     monkeypatch.setattr("cockpit.ui.tables.st.html", drawn.append)
     monkeypatch.setattr("cockpit.ui.tables.st.query_params", {"capture": "1"})
-    grid(frame, "key", pictured=2)
+    grid(frame, "key", pictured=("甲", "乙"))
     [html] = drawn
     assert (html.count("<th"), html.count("<tr")) == (2 + 1, 6)  # two heads and <thead>; five rows and theirs
     assert "丙" not in html and "共7行，显示前5行" in html
