@@ -34,7 +34,8 @@ class BadBeat(ValueError):
 class Wall:
     """One wall as it last reported; times in seconds since 1970, `painted` 0: nothing painted yet.
 
-    `begun`: its first report, or that of the wall whose place it took. `version` is the data's on its picture, `stamp` the release of the program that it runs.
+    `begun`: its first report, or that of the wall whose place it took. `version` is the data's on its
+    picture, `stamp` the release of the program that it runs.
     """
 
     id: str
@@ -127,7 +128,7 @@ def _before(wall: Wall, others: list[Wall]) -> Wall | None:
 
 
 def _room(wall: Wall, others: list[Wall]) -> list[Wall]:
-    """All that are kept: when the list is full, a wall takes the place of one that is not missed, or has none."""
+    """All that are kept; when the list is full, only one that is not missed gives its place to another."""
     longest = min(others, key=lambda w: w.heard, default=wall)
     if len(others) < MOST:
         return [*others, wall]

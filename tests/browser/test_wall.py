@@ -147,12 +147,13 @@ def test_a_wall_that_gets_no_picture_for_long_loads_itself_anew(tab: Screen, ser
 
 
 def test_a_wall_follows_an_upgrade_by_itself(chromium: Browser, own_root: Path, tmp_path: Path) -> None:
-    """Another release has other static files: a copy of the program with a newer one."""
+    """Another release holds something else: a copy of the program with another screen."""
     release = tmp_path / "release"
     shutil.copytree(ROOT, release, ignore=shutil.ignore_patterns(".*", "data", "tests", "bench"))
     shutil.copytree(ROOT / ".streamlit", release / ".streamlit")
     shutil.copytree(ROOT / "data" / "reference", release / "data" / "reference")
-    (release / "cockpit" / "static" / "rotation.js").touch()
+    with (release / "wall" / "skills.py").open("a") as screen:
+        screen.write("# changed\n")
     with running(own_root, tmp_path / "log") as old, Screen.opened(chromium, old.url) as tab:
         old.wait_until_healthy()
         Wall(tab.page).open(old.url, "skills")
