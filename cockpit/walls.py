@@ -18,7 +18,7 @@ MOST = 50  # walls
 MISSED = 86400  # seconds: who was heard of since then gives no place to a newcomer
 LONGEST = 64  # characters of a text
 SILENT = 30  # seconds without a heartbeat (walls send one every 5)
-SLACK = 120  # seconds a screen may come late before its wall counts as frozen
+SLACK = 150  # seconds a screen may come late before its wall counts as frozen; the wall says so after 120
 SAVE_EVERY = 30  # seconds
 FORGET = 14 * 86400  # seconds
 FORGET_NAMELESS = 3600  # seconds: who opened /wall just to look is not missed
@@ -52,7 +52,7 @@ class Wall:
         """Silent before frozen before showing other data or running another release than the current ones."""
         if now - self.heard > SILENT:
             return "silent"
-        if self.heard - self.painted > 3 * self.seconds + SLACK:
+        if self.heard - self.painted > self.seconds + SLACK:
             return "frozen"
         return "ok" if (self.version, self.stamp) == (version, stamp) else "behind"
 

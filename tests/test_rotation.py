@@ -96,6 +96,17 @@ def test_the_title_is_what_the_site_file_says(title: str, monkeypatch: pytest.Mo
     assert f"<h1>{title}<span>技能提升</span></h1>" in html
 
 
+@pytest.mark.parametrize(("turn", "whose"), [("0", "湖州市"), ("3", "德清县")])
+def test_the_cards_of_the_map_say_whose_they_are(turn: str, whose: str) -> None:
+    at = AppTest.from_file(str(ROOT / "wall" / "map.py"), default_timeout=30)
+    at.query_params["turn"] = turn
+    at.run()
+    assert not at.exception
+    html = "".join(element.proto.body for element in at.get("html"))
+    assert f'<section class="wl-cards n6"><h2>{whose} · 2023年上半年</h2>' in html
+    assert f"<span>{whose}：站点分布</span>" in html and f"<span>{whose}：在用站点按类型</span>" in html
+
+
 def test_the_title_stands_in_the_site_file_alone() -> None:
     assert tomllib.loads((REFERENCE / "site.toml").read_text("utf-8"))["title"] == SITE["title"]
     texts = (path.read_text("utf-8") for path in (ROOT / "cockpit").rglob("*.*") if path.suffix in SOURCES)

@@ -56,8 +56,8 @@ def test_what_is_no_heartbeat_is_refused(bad: object) -> None:
 def test_silent_frozen_and_behind_are_told_apart() -> None:
     assert wall().state(NOW + 30, "v2", "7") == "ok"
     assert wall().state(NOW + 31, "v2", "7") == "silent"
-    assert wall(painted=3 * 30 + 120).state(NOW, "v2", "7") == "ok"
-    assert wall(painted=3 * 30 + 121).state(NOW, "v2", "7") == "frozen"
+    assert wall(painted=30 + 150).state(NOW, "v2", "7") == "ok"
+    assert wall(painted=30 + 151).state(NOW, "v2", "7") == "frozen"
     assert wall(painted=None).state(NOW, "v2", "7") == "frozen"
     assert wall().state(NOW, "v3", "7") == "behind"
     assert wall().state(NOW, "v2", "8") == "behind"

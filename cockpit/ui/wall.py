@@ -12,11 +12,15 @@ from cockpit.ui.markup import lamp
 from cockpit.ui.panels import empty
 
 
-def cards(readings: Sequence[Reading], late: Sequence[str], focus: str = "") -> None:
-    """Headline figures. `late`: per reading its 过期 mark or nothing; `focus`: the indicator in turn."""
+def cards(readings: Sequence[Reading], late: Sequence[str], focus: str = "", whose: str = "") -> None:
+    """Headline figures. `late`: per reading its 过期 mark or nothing; `focus`: the indicator in turn.
+
+    `whose`: the district in turn, where it may be another than the header's.
+    """
     pairs = zip(readings, late, strict=True)
     inner = "".join(_card(reading, mark, reading.indicator.key == focus) for reading, mark in pairs)
-    st.html(f'<section class="wl-cards n{len(readings)}">{inner}</section>')
+    title = f"<h2>{escape(whose)}</h2>" if whose else ""
+    st.html(f'<section class="wl-cards n{len(readings)}">{title}{inner}</section>')
 
 
 def _card(reading: Reading, late: str, lit: bool) -> str:
