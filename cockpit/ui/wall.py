@@ -30,7 +30,7 @@ def _card(reading: Reading, late: str, lit: bool) -> str:
         f'<article class="wl-card {reading.lamp}{" lit" if lit else ""}{" stale" if late else ""}">'
         f"<h3>{escape(i.name)}</h3>"
         f'<div class="value">{_value(reading)}{mark}</div>{_goal(reading)}'
-        f"<p>{_compared(reading)}</p><p>{lamp(reading.lamp)}{_rank(reading)}</p></article>"
+        f"<p>{_compared(reading)}{_target(reading)}</p><p>{lamp(reading.lamp)}{_rank(reading)}</p></article>"
     )
 
 
@@ -66,6 +66,15 @@ def _short(told: str) -> str:
 def _compared(reading: Reading) -> str:
     full = (numbers.points if reading.indicator.unit == "%" else numbers.change)(reading.year_change)
     return f"<span>同比 <b>{full.replace('个百分点', '点')}</b></span>"
+
+
+def _target(reading: Reading) -> str:
+    """The year's target, where the card tells how much of it is done."""
+    i, target = reading.indicator, reading.target
+    if target is None or reading.done is None:
+        return ""
+    told = numbers.percent(target) if i.unit == "%" else "".join(numbers.short(target, "", i.decimals))
+    return f'<span class="target">目标<b>{escape(told)}</b></span>'
 
 
 def _rank(reading: Reading) -> str:
