@@ -41,7 +41,7 @@ def restore(
 
     Raises:
         Refused: there is data and `replace` is not given, or the backup is not whole; nothing was changed.
-        Busy: a build runs.
+        Busy: a build or a backup runs.
     """
     backup = vault.read(place, name or (vault.names(place) or ["（没有任何备份）"])[-1])
     if not replace and held(root):

@@ -74,7 +74,7 @@ def back_up(root: Path, place: Path, keep: int | None = None) -> Taken:
 
     Raises:
         Refused: `place` lies in the data folder or is in use, or there is nothing to back up.
-        Busy: a build did not end within WAIT seconds.
+        Busy: a build or a restore did not end within WAIT seconds.
     """
     if place.resolve().is_relative_to(root.resolve()):
         raise Refused("备份不能放在数据文件夹里面，请换一个文件夹，最好在另一块磁盘上。")

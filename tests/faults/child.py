@@ -82,12 +82,7 @@ def _run(act: str, root: Path, plan: Plan, light: bool) -> None:
     _interfere(plan, disk)
     try:
         _act(act, root)
-    except (
-        BuildRefused,
-        Refused,
-        backup.Refused,
-        OSError,
-    ) as refused:  # what the commands tell in a sentence
+    except (BuildRefused, Refused, backup.Refused, OSError) as refused:  # told in a sentence by commands
         print(refused)
         os._exit(REFUSED)
     if disk:
