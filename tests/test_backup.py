@@ -199,7 +199,7 @@ def test_only_the_newest_are_kept_and_nothing_they_need_is_thrown_away(small: Pa
     assert [name[:6] for name in vault.names(place)] == ["000003", "000004"]
     assert taken.forgotten == 1
     assert verify(place).faults == ()
-    held = {path.read_bytes() for path in vault._objects(place)}
+    held = {path.read_bytes() for path in vault.objects(place)}
     assert (b"0" in held, b"1" in held, b"2" in held, b"3" in held) == (False, False, True, True)
 
 
