@@ -19,7 +19,7 @@ from report.deck import charts, fit, rows, style
 from report.deck.repack import repacked
 from report.deck.style import Box, text
 from report.deck.tables import table
-from report.story import LEADING, Story, behind, judged
+from report.story import ATTENTION, LEADING, Story, behind, judged
 
 BEHIND_ROWS = 8
 LINES_PER_SLIDE = 19
@@ -183,7 +183,8 @@ def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
 
 
 def _attention(deck: Deck, story: Story) -> None:
-    page = _page(deck, story, f"需要关注（{numbers.number(len(story.attention))}项）")
+    cut = "先列" if len(story.attention) == ATTENTION else ""  # there may be more
+    page = _page(deck, story, f"需要关注（{cut}{numbers.number(len(story.attention))}项）")
     shown = [rows.attention(item) for item in story.attention]
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
