@@ -1,12 +1,9 @@
 """The slides in their order."""
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide as Page
 
@@ -14,8 +11,8 @@ from cockpit import attention, numbers, pace
 from cockpit.districts import SITE
 from cockpit.indicators import THEMES
 from cockpit.site import HEADLINES, PAGES
-from report import Refused, remarks, sentences
-from report.deck import charts, fit, rows, style
+from report import remarks, sentences
+from report.deck import charts, pages, rows, style
 from report.deck.repack import repacked
 from report.deck.style import Box, text
 from report.deck.tables import table
@@ -24,12 +21,7 @@ from report.story import ATTENTION, LEADING, Story, behind, judged
 BEHIND_ROWS = 8
 LINES_PER_SLIDE = 19
 MAPS = {"overview": "地区分布", "stations": "站点分布"}
-NOTE = Box(0.4, 6.68, 12.5, 0.42)
 SAID = Box(0.4, 1.0, 12.5, 1.08)
-TITLE = Box(0.4, 0.06, 12.5, 0.7)
-WHOLE = Box(0.4, 1.1, 12.5, 5.8)  # of a slide of words
-TITLE_SIZES = (24, 22, 20, 18, 16, 14)
-SEE_NEXT = "说明较长，见下一页。"
 ROW = 0.262  # inches, of a small table
 
 
@@ -59,46 +51,6 @@ def _properties(deck: Deck, story: Story) -> None:
     kept.created = kept.modified = datetime(day.year, day.month, day.day)
 
 
-def _page(deck: Deck, story: Story, words: str) -> Page:
-    """A slide with its title, the brand's line and the marks that stand on every slide."""
-    page = deck.slides.add_slide(deck.slide_layouts[5])
-    style.band(page, Box(0, 0, 13.333, 0.82), style.DEEP)
-    style.band(page, Box(0, 0.82, 13.333, 0.05), style.BRAND)
-    title = page.shapes.title
-    page.shapes._spTree.append(title._element)  # above the band
-    title.left, title.top, title.width, title.height = TITLE.emu
-    size = fit.largest([words], style.inside(TITLE), TITLE_SIZES, bold=True)
-    if size is None:
-        raise Refused(f"周报.pptx 的标题放不下：{words}")
-    style.write(title.text_frame, [words], size, style.WHITE, bold=True)
-    _foot(page, story, len(deck.slides))
-    return page
-
-
-def _note(deck: Deck, story: Story, page: Page, words: str, more: Sequence[str] = ()) -> None:
-    """What a slide's marks and dashes mean, at its foot; with `more`, or too long, on a slide of its own."""
-    if not more and fit.largest([words], NOTE, [11]):
-        text(page, NOTE, [words], 11, style.MUTED)
-        return
-    text(page, NOTE, [SEE_NEXT], 11, style.MUTED)
-    name = page.shapes.title.text_frame.text.split("：")[0]
-    left = [*more, *(f"{part}。" for part in words.split("。") if part)]
-    while left:
-        further = _page(deck, story, f"{name}：说明")
-        size = fit.largest(left, WHOLE, (16, 14, 12), gap=6) or 12
-        count = fit.leading(left, WHOLE, size, gap=6)
-        if not count:
-            raise Refused(f"周报.pptx 的说明放不下一页：{left[0][:60]}…")
-        text(further, WHOLE, left[:count], size, gap=6)
-        left = left[count:]
-
-
-def _foot(page: Page, story: Story, number: int) -> None:
-    marks = " ｜ ".join([sentences.title(story.scope), *sentences.marks(story)])
-    text(page, Box(0.4, 7.12, 11.6, 0.28), [marks], 11, style.MUTED)
-    text(page, Box(12.3, 7.12, 0.6, 0.28), [str(number)], 11, style.MUTED, align=PP_ALIGN.RIGHT)
-
-
 def _cover(deck: Deck, story: Story) -> None:
     page = deck.slides.add_slide(deck.slide_layouts[5])
     style.band(page, Box(0, 0, 13.333, 7.5), style.DEEP)
@@ -116,42 +68,27 @@ def _cover(deck: Deck, story: Story) -> None:
 
 def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
-    page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
+    page = pages.begun(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
-    left = _fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
+    left = pages.fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
-    _note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
-
-
-def _fitted(
-    page: Page,
-    box: Box,
-    said: list[str],
-    sizes: Sequence[float],
-    gap: float = 0,
-    colour: RGBColor = style.INK,
-) -> list[str]:
-    """Write the paragraphs as large as they fit; what fits at no size is handed back."""
-    size = fit.largest(said, box, sizes, gap) or sizes[-1]
-    count = fit.leading(said, box, size, gap)
-    text(page, box, said[:count], size, colour, gap=gap)
-    return said[count:]
+    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     key = LEADING[theme]
-    page = _page(deck, story, sentences.theme_title(name, theme, story))
+    page = pages.begun(deck, story, sentences.theme_title(name, theme, story))
     figures, below = story.of(PAGES[theme].indicators), story.below[key]
     said = sentences.headlines([told for told in figures if told.indicator.key in HEADLINES], story.scope)
     said.append(remarks.leader_and_last(key, story) + remarks.who_is_behind(theme, story))
-    left = _fitted(page, SAID, [line for line in said if line], (12.5, 11.5, 11), gap=2)
+    left = pages.fitted(page, SAID, [line for line in said if line], (12.5, 11.5, 11), gap=2)
     width = 6.3 if below else 12.5  # a town has nothing below it: its own figures take the room
     charts.weekly(page, Box(0.4, 2.1, width, 2.15), story.weeks[key])
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
     _laggards(page, theme, story)
-    _note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
+    pages.note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
 
 
 def _laggards(page: Page, theme: str, story: Story) -> None:
@@ -168,11 +105,11 @@ def _laggards(page: Page, theme: str, story: Story) -> None:
     elif below:
         sure = attention.nobody_behind(judged(theme, story))
         words, colour = remarks.who_is_behind(theme, story), style.LAMP_COLOURS["green" if sure else "grey"]
-        _fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
+        pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
-    page = _page(deck, story, f"{story.scope.name}：{'、'.join(MAPS[path] for path in maps)}")
+    page = pages.begun(deck, story, f"{story.scope.name}：{'、'.join(MAPS[path] for path in maps)}")
     width = 12.5 / len(maps)
     for place, (path, picture) in enumerate(maps.items()):
         box = Box(0.4 + place * width, 1.1, width - 0.1, 5.8)
@@ -184,18 +121,18 @@ def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
 
 def _attention(deck: Deck, story: Story) -> None:
     cut = "先列" if len(story.attention) == ATTENTION else ""  # there may be more
-    page = _page(deck, story, f"需要关注（{cut}{numbers.number(len(story.attention))}项）")
+    page = pages.begun(deck, story, f"需要关注（{cut}{numbers.number(len(story.attention))}项）")
     shown = [rows.attention(item) for item in story.attention]
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
     else:
-        _fitted(page, WHOLE, [story.clear], (18, 16, 14))
+        pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14))
 
 
 def _definitions(deck: Deck, story: Story) -> None:
     groups = rows.paged(list(story.figures.values()), LINES_PER_SLIDE)
     for number, group in enumerate(groups, start=1):
-        page = _page(deck, story, f"指标口径（{number}/{len(groups)}）")
+        page = pages.begun(deck, story, f"指标口径（{number}/{len(groups)}）")
         shown = [rows.definition(told) for told in group]
         table(page, Box(0.4, 1.05, 12.5, 0.3 * (len(shown) + 1)), rows.DEFINITIONS, shown, 11)
     text(page, Box(0.4, 6.35, 12.5, 0.7), [f"亮灯规则：{pace.RULE}"], 11, style.MUTED)
