@@ -3,7 +3,7 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ def ingest(
     examined: Examined | None = None,
     watch: Watch = lambda name: None,
     moving: Watch = lambda name: None,
+    only: Collection[str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
@@ -35,7 +36,7 @@ def ingest(
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
     is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes, and
     `moving` of each that changed meanwhile: its turn is the next run, so that every verdict bears the hash of
-    what was judged.
+    what was judged. `only`: paths inside the inbox of the files to look at; None: all.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
@@ -44,7 +45,8 @@ def ingest(
     past = list(examined.sound)
     now = not_before(now or clock.now(), past)
     ledger.sweep(root, examined.last)
-    hashes = {path: ledger.file_digest(path) for path in inbox(root)}
+    taken = (path for path in inbox(root) if only is None or _name(root, path) in only)
+    hashes = {path: ledger.file_digest(path) for path in taken}
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)

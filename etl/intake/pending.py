@@ -30,6 +30,7 @@ ID = re.compile(r"[0-9a-f]{20}")
 LONGEST_NAME = 150  # bytes: with number, id and suffix it stays below the 255 of file systems
 KEPT_DAYS = 30
 ENDED = ("accepted", "discarded")
+INTENT = "accept.json"  # written before the first file of a confirmed upload moves
 
 
 class Refused(Exception):
@@ -101,6 +102,11 @@ def sender(root: Path, name: str) -> str | None:
     found = re.fullmatch(r"上报/[^/]+/([0-9a-f]{20})-.*", name)
     path = root / "pending" / found[1] if found else None
     return request(path).sender if path and (path / "request.json").is_file() else None
+
+
+def confirmed(root: Path) -> list[Path]:
+    """Folders of uploads that were confirmed and are not published yet: the next build takes them along."""
+    return [path.parent for path in sorted((root / "pending").glob(f"*/{INTENT}"))]
 
 
 def receive(root: Path, files: list[Path], sender: str) -> str:

@@ -10,7 +10,7 @@ from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
 from etl.inputs import gather
-from etl.intake import changes, handover, pending, scratch, words
+from etl.intake import changes, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
@@ -35,7 +35,7 @@ def make(root: Path, folder: Path) -> Told:
     ended = pending.preview_of(folder)
     if ended and ended["state"] in pending.ENDED:
         raise Refused(f"这份上报已经{words.STATES[ended['state']]}，不能再预览。")
-    if (folder / handover.INTENT).exists():
+    if (folder / pending.INTENT).exists():
         raise Refused("这份上报已确认发布，正等着建库完成，不能再预览。")
     asked = pending.request(folder)
     told: Told = {"id": asked.id, "sender": asked.sender, "at": clock.stamp(), "basis": scratch.basis(root)}
