@@ -11,9 +11,8 @@ from cockpit.value import value
 from etl import clock, snapshot, versions
 from etl.build import Busy
 from etl.build import build as build_now
-from etl.build import needs_build
 from etl.intake import accept as deciding
-from etl.intake import handover, pending, scratch
+from etl.intake import handover, pending
 from etl.intake.accept import accept, discard
 from etl.intake.pending import Refused
 from etl.intake.preview import preview
@@ -101,64 +100,6 @@ def test_what_moved_on_since_the_preview_is_shown_again(root: Path, tmp_path: Pa
     assert (found["before"], found["after"]) == (27, 32)
     assert accept(root, second, "乙").version == told["version"]
     assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 32
-
-
-def test_another_day_is_another_basis(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without 数据截至, a row of 3 July lies ahead on 2 July and counts on the 3rd."""
-    rows = (J9 | {"contest_id": f"K{day}", "held_on": f"2023-07-0{day}"} for day in (2, 3))
-    id = upload(root, contests(tmp_path, *rows, title="德清县 · 演示数据"))
-    monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(days=1))
-    first = preview(root, id)
-    before = tree(root)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    with pytest.raises(Refused, match="预览之后数据已有变化"):
-        accept(root, id, "甲")
-    assert tree(root) == before | {"published/lock": tree(root)["published/lock"]}
-    again = pending.preview_of(root / "pending" / id)
-    assert again and [f["accepted"] for f in (*first["files"], *again["files"])] == [1, 2]
-    assert accept(root, id, "甲").version == again["version"]
-
-
-def test_other_rules_of_judging_are_another_basis(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every module of etl has a say in a verdict; here one more comes with an upgrade."""
-    id = upload(root, contests(tmp_path, J9))
-    preview(root, id)
-    added = tmp_path / "later.py"
-    added.write_text("", "utf-8")
-    monkeypatch.setattr(scratch, "CODE", (*scratch.CODE, added))
-    with pytest.raises(Refused, match="预览之后数据已有变化"):
-        accept(root, id, "甲")
-    judging = ("contract/dates.py", "reading/grid.py", "personal.py", "declared/skills.py")
-    assert {scratch.ETL / name for name in judging} <= set(scratch.CODE)
-
-
-def test_another_version_than_the_shown_one_is_shown_and_not_published(root: Path, tmp_path: Path) -> None:
-    """Whatever made the difference: it is found before the first file moves."""
-    id = upload(root, contests(tmp_path, J9 | {"entries": "7"}))
-    told = preview(root, id)
-    pending.write(root / "pending" / id / "preview.json", told | {"version": "20230630-0000000000"})
-    with pytest.raises(Refused, match="预览之后数据已有变化"):
-        accept(root, id, "甲")
-    assert not (root / "inbox").exists() and snapshot.current(root) == told["base_version"]
-    assert accept(root, id, "甲").version == told["version"]
-
-
-def test_a_file_that_comes_while_publishing_waits_for_the_next_build(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    id, finish = upload(root, contests(tmp_path, J9 | {"entries": "7"})), handover.finish
-    told = preview(root, id)
-
-    def late(place: Path) -> None:
-        finish(place)
-        contests(root / "inbox", J2 | {"entries": "25"}, name="迟到.csv")
-
-    monkeypatch.setattr(handover, "finish", late)
-    assert accept(root, id, "甲").version == told["version"]
-    assert needs_build(root)
-    assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 27
 
 
 def test_known_content_changes_nothing(root: Path, tmp_path: Path) -> None:

@@ -86,6 +86,15 @@ def test_what_may_be_done_depends_on_the_state(
     assert ("检查之后又发布了版本" in words(at)) is bool(base)
 
 
+def test_what_to_look_at_twice_stands_above_the_verdict_and_where_it_is_published(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made.pending(root, 1, [made.verdict("a.csv")], base=current(root))
+    warned = made.read(folder / "preview.json") | {"warnings": ["“a.csv”有不属于报送单位德清县的记录。"]}
+    made.write(folder / "preview.json", warned)
+    assert words(shown(root, monkeypatch, unit="330521")).count("注意：“a.csv”有不属于报送单位") == 2
+
+
 def test_a_check_that_broke_off_can_be_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = made.pending(root, 1, [made.verdict("a.csv")], state="")
     made.write(folder / "progress.json", {"step": "核对“a.csv”", "done": 1, "total": 3})

@@ -58,6 +58,30 @@ def test_a_withdrawn_record_no_longer_counts_and_its_row_stays(
     assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 9
 
 
+@pytest.mark.parametrize(
+    ("title", "withdrawn"),
+    [
+        ("竞赛情况 · 演示数据", 0),
+        ("德清县、吴兴区 · 演示数据", 0),
+        ("吴兴区 · 演示数据", 0),
+        ("德清县 · 演示数据", 1),
+        ("湖州市 · 演示数据", 1),
+    ],
+)
+def test_who_withdraws_must_name_the_county(
+    tmp_path: Path, warehouse_root: Path, title: str, withdrawn: int
+) -> None:
+    """J2 is 德清县's: no file ends it under a title that names no county, two, or another one."""
+    file = void(tmp_path / "作废.csv", "contest", {"contest_id": "J2"}, title=title)
+    (judged,) = check_files(warehouse_root, [file], TODAY)
+    assert (judged.accepted, judged.rejected) == (withdrawn, 1 - withdrawn)
+    if "、" in title or title.startswith("竞赛"):
+        assert told(judged) == [
+            "第3行“作废”填的是“是”，应为由标题写明区县的文件作废的记录"
+            "（标题没有写明一个区县，如“德清县”，这一行没有作废）。"
+        ]
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_source_takes_a_withdrawal_with_nothing_but_the_key(tmp_path: Path, source: str) -> None:
     title = "德清县 · 数据截至2023-06-30"

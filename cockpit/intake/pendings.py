@@ -31,6 +31,7 @@ class Pending:
     files: tuple[str, ...]
     state: State
     words: str
+    warnings: tuple[str, ...]
     done: int
     total: int
     base_version: str
@@ -94,6 +95,7 @@ def _pending(folder: Path) -> Pending:
         files=tuple(one["file"] for one in request["files"]),
         state=state,
         words=told.get("words", "") if ended else progress.get("step", ""),
+        warnings=tuple(told.get("warnings", ())),
         done=progress.get("done", 0),
         total=progress.get("total", 1),
         base_version=told.get("base_version") or "",

@@ -78,7 +78,9 @@ def _stale(pending: Pending, version: str) -> bool:
 
 
 def _warn(root: Path, pending: Pending, unit: str, version: str) -> None:
-    """Who may decide, and what has changed around this upload since it was judged."""
+    """What to look at twice, who may decide, and what has changed around this upload since it was judged."""
+    for warning in pending.warnings:
+        sentence(f"注意：{warning}")
     if not intake.may_decide(unit, pending.sender):
         note(f"请在上方选择“{intake.name(pending.sender)}”或市总工会为报送单位，再发布或放弃。")
     if _stale(pending, version):
@@ -96,6 +98,8 @@ def _buttons(root: Path, pending: Pending, unit: str, version: str) -> None:
         with st.popover("确认发布", key="intake-accept", type="primary"):
             new, corrected, withdrawn, _ = pending.changes.all
             note(f"将接收{pending.accepted}行：新增{new}、更正{corrected}、作废{withdrawn}。")
+            for warning in pending.warnings:
+                sentence(f"注意：{warning}")
             note("发布后所有人看到的数字随之改变；如有不对，可以在“来文与版本”中撤回。")
             _start(root, "accept", "确定，发布", pending, unit, "intake-accept-sure")
     with st.popover("放弃", key="intake-discard"):

@@ -10,7 +10,7 @@ from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
 from etl.inputs import gather
-from etl.intake import changes, pending, scratch, words
+from etl.intake import changes, elsewhere, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
@@ -39,7 +39,13 @@ def make(root: Path, folder: Path) -> Told:
         raise Refused("这份上报已确认发布，正等着建库完成，不能再预览。")
     asked = pending.request(folder)
     told: Told = {"id": asked.id, "sender": asked.sender, "at": clock.stamp(), "basis": scratch.basis(root)}
-    told |= {"base_version": snapshot.current(root), "version": None, "files": [], "effects": []}
+    told |= {
+        "base_version": snapshot.current(root),
+        "version": None,
+        "files": [],
+        "effects": [],
+        "warnings": [],
+    }
     if reason := damaged(folder):
         told |= {"state": "failed", "words": reason}
     else:
@@ -79,7 +85,8 @@ def _tried(root: Path, folder: Path) -> Told:
     compared = effects(before, snapshot.path_of(place, version))
     pending.progress(folder, "预览已完成", steps, steps)
     said = words.ready(asked, files, other, _driven_out(place, base), versions.pinned(root))
-    return {"files": files, "effects": compared, "version": version, "state": "ready", "words": said}
+    told = {"files": files, "warnings": words.warnings(asked, files), "effects": compared}
+    return told | {"version": version, "state": "ready", "words": said}
 
 
 def _driven_out(place: Path, base: list[Batch]) -> int:
@@ -123,7 +130,11 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
             same = words.same(name, None if again else batch, batch.sha256 in acts.withdrawn(place))
         counted = changes.Changes(unchanged=batch.accepted) if same else _changes(place, batch, fresh, base)
         answered = None if same else _answer(folder, path, name, batch)
-        told.append(words.file(name, batch, same) | {"changes": asdict(counted), "answer": answered})
+        foreign = {} if same else elsewhere.rows(place, batch, pending.request(folder).sender)
+        told.append(
+            words.file(name, batch, same)
+            | {"changes": asdict(counted), "answer": answered, "elsewhere": foreign}
+        )
     return told
 
 
