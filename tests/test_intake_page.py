@@ -138,7 +138,7 @@ def test_nothing_from_a_file_name_becomes_markup(root: Path, monkeypatch: pytest
 
 
 def test_a_batch_tells_its_way_and_asks_for_a_reason(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = shown(root, monkeypatch, "batches", batch="1", unit="330521")
+    at = shown(root, monkeypatch, "batches", batch="1", unit="330500")
     assert f"进入的版本 1个：{current(root)}" in words(at)
     at.button("sure-batch").click().run()
     assert "请写明理由。" in words(at)
@@ -147,6 +147,43 @@ def test_a_batch_tells_its_way_and_asks_for_a_reason(root: Path, monkeypatch: py
     made.act(root, 1, made.read(whole)["sha256"], "withdraw", "报错了表")
     told = words(at.run())
     assert "撤回 2023-07-03 09:12，德清县总工会，理由：报错了表" in told and "▲ 已撤回" in told
+
+
+@pytest.mark.parametrize(
+    ("sender", "unit", "refusal"),
+    [
+        ("330521", "330521", None),
+        ("330521", "330500", None),
+        ("330521", "330502", "只有报送单位德清县总工会和湖州市总工会可以撤回这一份。"),
+        (None, "330521", "只有湖州市总工会可以撤回这一份。"),
+        (None, "330500", None),
+    ],
+)
+def test_a_file_is_withdrawn_by_its_sender_and_the_city_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, sender: str | None, unit: str, refusal: str | None
+) -> None:
+    path = min((root / "store" / "batches").glob("*.json"))
+    made.write(path, made.read(path) | {"sender": sender})
+    at = shown(root, monkeypatch, "batches", batch="1", unit=unit)
+    assert keys(at) == (set() if refusal else {"sure-batch"})
+    assert refusal is None or refusal in words(at)
+
+
+def test_a_version_is_gone_back_to_by_the_city_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.version(root, "20230101-older", "accept", ["x"])
+    at = shown(root, monkeypatch, "batches", unit="330521", target="20230101-older")
+    assert not keys(at) and "只有湖州市总工会可以退回到这个版本。" in words(at)
+
+
+def test_return_workbooks_are_for_their_sender_and_the_city(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made.pending(root, 1, [made.faulty("证书.xlsx")], base=current(root))
+    at = shown(root, monkeypatch, unit="330502", pending=folder.name)
+    assert [button.label for button in at.get("download_button")] == ["下载模板"]
+    assert "退回表只给报送单位德清县总工会和湖州市总工会" in words(at)
+    citys = shown(root, monkeypatch, unit="330500", pending=folder.name)
+    assert [button.label for button in citys.get("download_button")] == ["下载模板", "下载这份的退回表"]
 
 
 def test_without_a_unit_nothing_is_withdrawn(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

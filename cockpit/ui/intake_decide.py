@@ -123,4 +123,4 @@ def _judged(pending: Pending, unit: str) -> None:
     with right:
         st.html('<h3 class="ck-part">发现的问题</h3>')
         faults(chosen)
-        answers(pending, chosen)
+        answers(pending, unit, chosen)

@@ -74,11 +74,13 @@ def batch(root: Path, found: Sequence[Batch], unit: str, labels: Mapping[str, st
     facts = _facts(one, labels)
     inner = "".join(f"<dt>{heading}</dt><dd>{escape(text)}</dd>" for heading, text in facts)
     st.html(f'<dl class="ck-facts">{inner}</dl>')
+    seq, sender = str(one.seq), one.sender
     if one.withdrawn:
-        ask(root, "batch", "reinstate", str(one.seq), "恢复这一份", "恢复后，它的记录重新参加统计。", unit)
+        says = "恢复后，它的记录重新参加统计。"
+        ask(root, "batch", "reinstate", seq, "恢复这一份", says, unit, sender)
     elif one.accepted:
         says = "撤回后，它的记录不再参加统计，同一记录以前报的重新生效；文件和记录都留着，可以恢复。"
-        ask(root, "batch", "withdraw", str(one.seq), "撤回这一份", says, unit)
+        ask(root, "batch", "withdraw", seq, "撤回这一份", says, unit, sender)
     else:
         note("这份文件没有记录入库，不需要撤回。")
 
