@@ -3,7 +3,7 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +14,10 @@ from etl.contract import Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
 from etl.ledger import Batch, batches
+from etl.order import in_order
 from etl.sources import SOURCES
 
 __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
-
 
 Watch = Callable[[str], None]
 
@@ -134,23 +134,6 @@ def not_before(now: datetime, past: list[Batch]) -> datetime:
     received = (datetime.fromisoformat(batch.received_at) for batch in past)
     last = max(received, key=datetime.timestamp, default=now)
     return last if last.timestamp() > now.timestamp() else now
-
-
-def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
-    """Files read: what others refer to comes first, and of one source the latest 数据截至 last.
-
-    A workbook has to be read whole to tell its source, so it is kept; a CSV is read when its turn comes.
-    """
-    ranks = {source: rank for rank, source in enumerate(SOURCES)}
-    books = {path: contract.open_file(path, name(path)) for path in paths if path.suffix.lower() != ".csv"}
-    heads = {path: books[path].head if path in books else contract.head_of(path) for path in paths}
-
-    def place(path: Path) -> tuple[int, date, Path]:
-        source, as_of = heads[path]
-        return ranks.get(source or "", len(ranks)), as_of or date.min, path
-
-    for path in sorted(paths, key=place):
-        yield path, books.pop(path) if path in books else contract.open_file(path, name(path))
 
 
 def newest(done: list[Batch]) -> dict[str, date]:
