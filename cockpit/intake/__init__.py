@@ -6,7 +6,7 @@ put down, such processes are started, and what they tell is read.
 
 from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, versions
 from cockpit.intake.pendings import OPEN, Pending, find, pendings
-from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, receive
+from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, check_amount, receive
 from cockpit.intake.runs import Run, act, template, work
 from cockpit.intake.told import Changes, Effect, Told, Verdict
 from cockpit.intake.units import may_decide, name, places, units
@@ -30,6 +30,7 @@ __all__ = [
     "Version",
     "act",
     "batches",
+    "check_amount",
     "entries",
     "find",
     "may_decide",
