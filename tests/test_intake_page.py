@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cockpit.intake import runs
+from cockpit.intake import received, runs
 from tests import intake_made as made
 from tests.test_pages import html, opened, words
 
@@ -122,6 +122,17 @@ def test_the_list_is_the_unit_s_own_and_all_for_the_city(root: Path, monkeypatch
     for unit, names in (("330521", {"德清"}), ("330502", {"吴兴"}), ("330500", {"德清", "吴兴"})):
         listed = html(shown(root, monkeypatch, unit=unit)).split("ck-pendings")[1].split("</ul>")[0]
         assert {name for name in ("德清", "吴兴") if f"{name}.csv" in listed} == names
+
+
+def test_more_than_is_taken_at_once_is_let_go_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server holds chosen files in memory: the uploader starts anew, with one sentence."""
+    monkeypatch.setattr(received, "MOST", 1)
+    at = shown(root, monkeypatch, unit="330521")
+    at.file_uploader[0].set_value([("a.csv", b"x", "text/csv"), ("b.csv", b"x", "text/csv")]).run()
+    assert "一次最多报1个文件，这次选了2个" in words(at)
+    assert at.file_uploader[0].key == "upload-1" and not at.file_uploader[0].value
+    at.file_uploader[0].set_value([("a.csv", b"x", "text/csv")]).run()
+    assert "一次最多报" not in words(at) and "intake-send" in keys(at)
 
 
 def test_no_unit_is_chosen_beforehand(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
