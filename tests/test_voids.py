@@ -118,6 +118,24 @@ def test_a_record_and_those_that_refer_to_it_go_together(tmp_path: Path) -> None
     assert (verdict.accepted, verdict.waiting) == (0, 1)  # the station is no record any more
 
 
+def test_a_file_judged_twice_in_one_run_is_not_compared_with_itself(
+    tmp_path: Path, fixed_clock: None
+) -> None:
+    """A new station, and one that goes together with its visits: the file is judged again after these."""
+    root, title = tmp_path / "data", "德清县 · 数据截至2023-06-30"
+    for source in ("station", "station_visit"):
+        send(root / "inbox" / f"{source}.csv", source, row(source), title=title)
+    build(root)
+    new = row("station", station_no="ZD330521-009")
+    stations = void(tmp_path / "站点.csv", "station", key("station"), new | {"void": ""}, title=title)
+    visits = void(tmp_path / "服务.csv", "station_visit", key("station_visit"), title=title)
+    told_of = preview(root, upload(root, stations, visits))
+    assert [file["changes"] for file in told_of["files"]] == [
+        {"new": 1, "corrected": 0, "withdrawn": 1, "unchanged": 0},
+        {"new": 0, "corrected": 0, "withdrawn": 1, "unchanged": 0},
+    ]
+
+
 @pytest.mark.parametrize(("cell", "accepted"), [("", 1), ("否", 0), ("作废", 0)])
 def test_anything_but_yes_withdraws_nothing(tmp_path: Path, cell: str, accepted: int) -> None:
     path = void(tmp_path / "a.csv", "training", row("training") | {"void": cell}, title="德清县")

@@ -4,7 +4,7 @@ Everything that writes the store or a version is `manage.py etl …` in a proces
 put down, such processes are started, and what they tell is read.
 """
 
-from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, versions
+from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, spoilt, versions
 from cockpit.intake.pendings import OPEN, Pending, find, pendings
 from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, check_amount, receive
 from cockpit.intake.runs import Run, act, template, work
@@ -39,6 +39,7 @@ __all__ = [
     "pin",
     "places",
     "receive",
+    "spoilt",
     "template",
     "units",
     "versions",

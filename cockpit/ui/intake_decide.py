@@ -55,10 +55,10 @@ def _head(root: Path, pending: Pending, unit: str, version: str) -> None:
     with words:
         note(total(pending))
         told = _state_words(pending)
-        (sentence if pending.state in ("failed", "broken") else _fine)(told)
-        if pending.state in OPEN:
+        (_fine if pending.state in ("ready", "accepted", "discarded") else sentence)(told)
+        if pending.state in OPEN and pending.files:
             _warn(root, pending, unit, version)
-    if pending.state in OPEN and intake.may_decide(unit, pending.sender):
+    if pending.state in OPEN and pending.files and intake.may_decide(unit, pending.sender):
         with buttons, st.container(horizontal=True, horizontal_alignment="right", key="decide"):
             _buttons(root, pending, unit, version)
 
@@ -70,6 +70,15 @@ def _fine(words: str) -> None:
 def _state_words(pending: Pending) -> str:
     if pending.state == "broken":
         return f"检查中断了，停在“{pending.words or '开始'}”，没有留下任何改动。可以重新检查，或放弃。"
+    if pending.state == "confirmed":
+        return (
+            "已确认发布，但还没有建成新版本：文件已移交，会在下一次建库时计入，不能再放弃。"
+            "请点“继续发布”；还不成的，把上面的原因告诉管理员。"
+        )
+    if pending.state == "spoilt":
+        if pending.files:
+            return "检查结果（preview.json）已损坏，别的上报不受影响。可以重新检查，或放弃。"
+        return "这次上报的记录（request.json）已损坏，别的上报不受影响。请重新上报，并告诉管理员。"
     return pending.words
 
 
@@ -92,7 +101,12 @@ def _warn(root: Path, pending: Pending, unit: str, version: str) -> None:
 
 
 def _buttons(root: Path, pending: Pending, unit: str, version: str) -> None:
-    if pending.state in ("broken", "failed") or (pending.state == "ready" and _stale(pending, version)):
+    if pending.state == "confirmed":
+        _start(root, "accept", "继续发布", pending, unit, "intake-accept-again")
+        return
+    if pending.state in ("broken", "spoilt", "failed") or (
+        pending.state == "ready" and _stale(pending, version)
+    ):
         _start(root, "preview", "重新检查", pending, unit, "intake-again")
     if pending.state == "ready":
         with st.popover("确认发布", key="intake-accept", type="primary"):

@@ -9,7 +9,7 @@ import streamlit as st
 from cockpit import districts, intake, numbers
 from cockpit.intake import Batch
 from cockpit.ui.intake_acts import ask, finished
-from cockpit.ui.intake_marks import link, rows
+from cockpit.ui.intake_marks import link, rows, sentence
 from cockpit.ui.panels import empty, note
 
 SHOWN = 200
@@ -57,6 +57,8 @@ def _stamp(iso: str) -> str:
 
 
 def _state(batch: Batch) -> str:
+    if batch.spoilt:
+        return '<span class="lamp red">■ 已损坏</span>'
     if batch.withdrawn:
         return '<span class="lamp yellow">▲ 已撤回</span>'
     if batch.refused or not batch.accepted:
@@ -70,6 +72,11 @@ def batch(root: Path, found: Sequence[Batch], unit: str, labels: Mapping[str, st
     one = next((one for one in found if one.seq == _asked()), None)
     if one is None:
         empty("在左边点一个文件名，这里显示它的去向，并可撤回或恢复。")
+        return
+    if one.spoilt:
+        sentence(
+            f"第{one.seq}批的核对结果（store/batches）已损坏，请告诉管理员从备份恢复；别的文件不受影响。"
+        )
         return
     facts = _facts(one, labels)
     inner = "".join(f"<dt>{heading}</dt><dd>{escape(text)}</dd>" for heading, text in facts)

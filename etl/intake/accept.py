@@ -15,6 +15,8 @@ MOVED_ON = "预览之后数据已有变化（日期、别的文件、版本或�
 def accept(root: Path, id: str, by: str) -> BuildReport:
     """Files into the inbox, build, publish: exactly what the preview showed.
 
+    One that was confirmed already, and not published as the machine stopped or the build refused, goes on.
+
     Raises:
         Unknown: no such upload. Busy: another process works on it or builds. BuildRefused: a check failed.
         Refused: there is no preview to publish, or what it started from has changed; then it was made anew.
@@ -22,6 +24,9 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
     folder = pending.folder(root, id)
     with pending.held(folder):
         told = pending.preview_of(folder)
+        if (folder / pending.INTENT).exists():
+            with snapshot.lock(root):
+                return under_lock(root, by, "accept")
         if told is None:
             raise Refused("这份上报还没有预览，请先预览再确认发布。")
         if told["state"] != "ready":

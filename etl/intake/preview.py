@@ -149,7 +149,8 @@ def _answer(folder: Path, path: Path, name: str, batch: Batch) -> str | None:
 
 
 def _changes(place: Path, batch: Batch, fresh: list[Batch], base: list[Batch]) -> changes.Changes:
-    """Against what counts now and the files of this run that were judged before."""
+    """Against what counts now and the other files of this run that were judged before."""
     if not batch.accepted:
         return changes.Changes()
-    return changes.of_batch(gather(place), batch, [*base, *(b for b in fresh if b.seq < batch.seq)])
+    others = (b for b in fresh if b.seq < batch.seq and b.sha256 != batch.sha256)
+    return changes.of_batch(gather(place), batch, [*base, *others])
