@@ -73,6 +73,7 @@ def test_only_the_sender_and_the_city_decide(
         ("ready", "", {"intake-accept-sure", "intake-discard-sure"}),
         ("ready", "20230101-older", {"intake-again", "intake-accept-sure", "intake-discard-sure"}),
         ("failed", "", {"intake-again", "intake-discard-sure"}),
+        ("confirmed", "", {"intake-accept-again"}),
         ("accepted", "", set()),
         ("discarded", "", set()),
     ],
@@ -81,8 +82,12 @@ def test_what_may_be_done_depends_on_the_state(
     root: Path, monkeypatch: pytest.MonkeyPatch, state: str, base: str, buttons: set[str]
 ) -> None:
     folder = made.pending(root, 1, [made.verdict("a.csv")], state, words="说明。", base=base or current(root))
+    if state == "confirmed":
+        made.write(folder / "preview.json", made.read(folder / "preview.json") | {"state": "ready"})
+        made.write(folder / "accept.json", {"by": "甲", "at": made.AT})
     at = shown(root, monkeypatch, unit="330521", pending=folder.name)
-    assert keys(at) == buttons and "说明。" in words(at)
+    told = "已确认发布，但还没有建成新版本" if state == "confirmed" else "说明。"
+    assert keys(at) == buttons and told in words(at)
     assert ("检查之后又发布了版本" in words(at)) is bool(base)
 
 
@@ -101,6 +106,33 @@ def test_a_check_that_broke_off_can_be_made_again(root: Path, monkeypatch: pytes
     at = shown(root, monkeypatch, unit="330521")
     assert keys(at) == {"intake-again", "intake-discard-sure"}
     assert "检查中断了，停在“核对“a.csv””" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "buttons", "told"),
+    [
+        ("request.json", set(), "这次上报的记录（request.json）已损坏，别的上报不受影响。"),
+        ("preview.json", {"intake-again", "intake-discard-sure"}, "检查结果（preview.json）已损坏"),
+    ],
+)
+def test_a_spoilt_upload_is_told_and_the_others_stay(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, buttons: set[str], told: str
+) -> None:
+    made.pending(root, 2, [made.verdict("好.csv")])
+    folder = made.pending(root, 1, [made.verdict("坏.csv")])
+    (folder / name).write_text("", "utf-8")
+    at = shown(root, monkeypatch, unit="330521", pending=folder.name)
+    assert keys(at) == buttons and told in words(at)
+    assert "■ 已损坏" in words(at) and "好.csv" in words(at)
+
+
+def test_a_spoilt_verdict_is_told_and_the_others_stay(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    min((root / "store" / "batches").glob("*.json")).write_text("", "utf-8")
+    (root / "store" / "acts").mkdir(exist_ok=True)
+    (root / "store" / "acts" / "000001.json").write_text("", "utf-8")
+    at = shown(root, monkeypatch, "batches", batch="1", unit="330500")
+    assert not keys(at) and "第1批的核对结果（store/batches）已损坏" in words(at)
+    assert "撤回与恢复的记录000001已损坏" in words(at) and "● 有效" in words(at)
 
 
 def test_a_second_click_starts_the_process_and_its_words_are_shown(
