@@ -6,6 +6,7 @@ The order does not depend on when a file came, so that a fresh store of the same
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from etl import acts, clock, contract, integrity, ledger
@@ -19,24 +20,24 @@ from etl.sources import SOURCES
 
 __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
 
-Watch = Callable[[str], None]
+Watch = Callable[[str, int | None], None]
 
 
 def ingest(
     root: Path,
     now: datetime | None = None,
     examined: Examined | None = None,
-    watch: Watch = lambda name: None,
-    moving: Watch = lambda name: None,
+    watch: Watch = lambda name, rows: None,
+    moving: Callable[[str], None] = lambda name: None,
     only: Collection[str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
-    is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes, and
-    `moving` of each that changed meanwhile: its turn is the next run, so that every verdict bears the hash of
-    what was judged. `only`: paths inside the inbox of the files to look at; None: all.
+    is the clock, for tests. `watch` is told the path inside the inbox of each file before it is read (None)
+    and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
+    that every verdict bears the hash of what was judged. `only`: paths inside the inbox to look at; None: all.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
@@ -56,12 +57,12 @@ def ingest(
     return run.done[len(past) :]
 
 
-def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Watch) -> None:
+def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Callable[[str], None]) -> None:
     """What calls for a verdict, until nothing does."""
     root = run.root
     while new := unjudged(root, hashes, run.done, run.now.date()):
-        for path, opened in in_order(new, lambda path: _name(root, path)):
-            watch(_name(root, path))
+        for path, opened in in_order(new, partial(_name, root), lambda path: watch(_name(root, path), None)):
+            watch(_name(root, path), opened.rows)
             if _is(path, hashes[path]):
                 run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
             else:

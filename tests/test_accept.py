@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from cockpit.value import value
-from etl import clock, snapshot
+from etl import clock, order, snapshot
 from etl.build import needs_build
 from etl.intake import handover, pending, scratch
 from etl.intake.accept import accept
 from etl.intake.pending import Refused
 from etl.intake.preview import preview
-from tests.sending import row, send
-from tests.uploading import J2, J9, NOW, contests, copied, tree, upload
+from tests.sending import lines, row, send, workbook
+from tests.uploading import J2, J9, NOW, TITLE, contests, copied, tree, upload
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 pytest_plugins = ["tests.uploading"]
@@ -80,6 +80,28 @@ def test_a_file_that_comes_while_publishing_waits_for_the_next_build(
     assert accept(root, id, "甲").version == told["version"]
     assert needs_build(root)
     assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 27
+
+
+def test_progress_tells_reading_and_judging_apart_and_never_goes_back(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a workbook is too large to be kept and is read twice."""
+    book = workbook(tmp_path / "竞赛.xlsx", {"竞赛": lines("contest", row("contest") | J9, title=TITLE)})
+    id = upload(root, book, contests(tmp_path, J2, name="二.csv"))
+    met: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(pending, "progress", lambda folder, *told: met.append(told))
+    monkeypatch.setattr(order, "MOST_HELD", 0)
+    preview(root, id)
+    assert met == [
+        ("读取“竞赛.xlsx”", 0, 6),
+        ("读取“竞赛.xlsx”", 0, 6),
+        ("核对“竞赛.xlsx”的1行", 2, 6),
+        ("读取“二.csv”", 2, 6),
+        ("核对“二.csv”的1行", 3, 6),
+        ("试建新版本", 4, 6),
+        ("比较主要指标", 5, 6),
+        ("预览已完成", 6, 6),
+    ]
 
 
 def test_rows_of_another_county_than_the_sender_s_are_told_before_publishing(

@@ -48,6 +48,11 @@ class Opened:
         return _head(self.sheets)
 
     @property
+    def rows(self) -> int:
+        """Below the headers."""
+        return sum(len(sheet.grid) - sheet.header - 1 for sheet in self.sheets)
+
+    @property
     def nbytes(self) -> int:
         """Of its cells in memory."""
         return sum(column.nbytes for sheet in self.sheets for column in sheet.grid.columns)

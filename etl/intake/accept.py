@@ -34,6 +34,7 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
         with snapshot.lock(root):
             shown = _as_shown(root, folder, told)
             if shown:
+                pending.progress(folder, "建库并发布", 2, 3)
                 handover.intend(folder, by)
                 return under_lock(root, by, "accept", shown)
         again = preview.make(root, folder)
@@ -48,6 +49,7 @@ def _as_shown(root: Path, folder: Path, told: preview.Told) -> Shown | None:
     """
     if scratch.basis(root) != told["basis"] or preview.damaged(folder):
         return None
+    pending.progress(folder, "再核对一遍，与预览比对", 1, 3)
     now, place = clock.now(), scratch.make(root, folder)
     try:
         ingest(place, now)

@@ -1,7 +1,6 @@
 """What publishing an upload would do: a real build in a scratch folder, compared with what counts now."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from etl.intake import changes, elsewhere, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
-from etl.store import ingest
+from etl.store import Watch, ingest
 
 Told = dict[str, Any]
 
@@ -64,7 +63,7 @@ def damaged(folder: Path) -> str | None:
 
 def _tried(root: Path, folder: Path) -> Told:
     asked = pending.request(folder)
-    steps = len(asked.files) + 2
+    steps = 2 * len(asked.files) + 2
     place = scratch.make(root, folder)
     shutil.rmtree(folder / "answers", ignore_errors=True)
     past = batches(place)
@@ -95,14 +94,18 @@ def _driven_out(place: Path, base: list[Batch]) -> int:
     return 0 if demo else sum(batch.status == "demo" and not batch.refused for batch in base)
 
 
-def _watch(folder: Path, steps: int) -> Callable[[str], None]:
+def _watch(folder: Path, steps: int) -> Watch:
+    """Progress by files read and files judged; it never goes back, though a large file is read twice."""
     asked = pending.request(folder)
     ours = {pending.inbox_name(asked, path): n for n, path in enumerate(pending.stored(folder))}
+    reached = [0]
 
-    def met(name: str) -> None:
+    def met(name: str, rows: int | None) -> None:
         if name in ours:
             shown = pending.safe_name(asked.files[ours[name]].file)
-            pending.progress(folder, f"核对“{shown}”", ours[name], steps)
+            step = f"读取“{shown}”" if rows is None else f"核对“{shown}”的{rows:,}行"
+            reached.append(max(reached[-1], ours[name] + (0 if rows is None else len(ours))))
+            pending.progress(folder, step, reached[-1], steps)
 
     return met
 
