@@ -37,7 +37,7 @@ def ingest(
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
     is the clock, for tests. `watch` is told the path inside the inbox of each file before it is read (None)
     and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
-    that every verdict bears the hash of what was judged. `only`: paths inside the inbox to look at; None: all.
+    that every verdict bears the hash of what was judged. `only`: paths in the inbox to look at; None: all.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
