@@ -20,6 +20,11 @@ def files(root: Path) -> list[Path]:
     return sorted(p for p in found if not p.name.startswith(("~$", ".")) and not p.is_symlink())
 
 
+def names(root: Path) -> list[str]:
+    """Their paths inside the inbox."""
+    return [path.relative_to(root / "inbox").as_posix() for path in files(root)]
+
+
 def links(root: Path) -> list[Path]:
     """Links in the inbox, in path order: what lies behind them is not taken in."""
     found = (p for p in (root / "inbox").rglob("*") if p.is_symlink() and not p.name.startswith(("~$", ".")))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
 from etl.store import ingest, unjudged
 
-__all__ = ["BuildRefused", "BuildReport", "Busy", "SourceTotal", "build", "needs_build"]
+__all__ = ["BuildRefused", "BuildReport", "Busy", "Shown", "SourceTotal", "build", "needs_build"]
 PUBLISHED = ("dim_", "fact_", "mart_", "target", "source_state")
 
 
@@ -44,6 +45,15 @@ class BuildReport:
     messages: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What was confirmed: these files of the inbox (their paths in it), judged at `now`, make `version`."""
+
+    now: datetime
+    files: frozenset[str]
+    version: str
+
+
 def build(root: Path, by: str | None = None) -> BuildReport:
     """Take in new files of root/inbox, build and publish the warehouse. `by`: who asked, for the records.
 
@@ -56,13 +66,15 @@ def build(root: Path, by: str | None = None) -> BuildReport:
         return under_lock(root, by or audit.account(), "build")
 
 
-def under_lock(root: Path, by: str, why: str) -> BuildReport:
-    """`build` for who holds the lock already. `why` as in etl.versions."""
+def under_lock(root: Path, by: str, why: str, shown: Shown | None = None) -> BuildReport:
+    """`build` for who holds the lock already. `why` as in etl.versions. `shown`: that, and nothing else."""
     started = time.perf_counter()
     with trouble.told(root):
         handover.finish(root)
-        messages = _take_in(root)
+        messages = _take_in(root, shown)
         inputs = gather(root)
+        if shown and inputs.version != shown.version:
+            raise BuildRefused("建出的版本与预览的不同，没有发布；请把服务日志交给管理员核对。")
         changed, lifted = publish(root, inputs, by, why)
         handover.settle(root, inputs.version)
         arrivals.remember(root)
@@ -120,11 +132,12 @@ def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
         raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
 
 
-def _take_in(root: Path) -> list[str]:
+def _take_in(root: Path, shown: Shown | None) -> list[str]:
     """New files of the inbox into the store; one sentence per file that was not taken whole."""
     examined = integrity.examine(root)
     moving: list[str] = []
-    taken = ingest(root, examined=examined, moving=moving.append)
+    now, only = (shown.now, shown.files) if shown else (None, None)
+    taken = ingest(root, now, examined, moving=moving.append, only=only)
     told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
     for batch in taken:
         if batch.refused:
