@@ -140,9 +140,9 @@ def add_weekly(verbs) -> None:
     )
     parser.add_argument("--week", metavar="W", help="ISO 周，如 2023-W25；默认数据中最近的整周")
     says = "区划代码，可写多个，每个一份；默认全市"
-    parser.add_argument("--district", metavar="CODE", nargs="+", default=[], help=says)
+    parser.add_argument("--district", metavar="CODE", nargs="+", action="extend", default=[], help=says)
     says = "只拍这些页面，如 overview skills；默认全部"
-    parser.add_argument("--pages", metavar="PAGE", nargs="+", default=[], help=says)
+    parser.add_argument("--pages", metavar="PAGE", nargs="+", action="extend", default=[], help=says)
     parser.add_argument("--version", metavar="V", help="用保留的这个数据版本重做；默认当前版本")
     says = "用已在运行的服务，如 http://127.0.0.1:8501；默认自己在空闲端口上启动一个"
     parser.add_argument("--url", metavar="URL", help=says)

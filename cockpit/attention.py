@@ -1,6 +1,6 @@
 """What a leader should look at: behind plan, contracts about to expire, data that is missing or stale."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -55,7 +55,8 @@ def behind(readings: Iterable[Reading]) -> list[Item]:
 def _told_behind(reading: Reading) -> str:
     assert reading.gap is not None
     where, what = reading.slice.district.name, reading.indicator.name
-    return f"{where}{what}{pace.told(reading.gap)}（完成{numbers.percent(reading.done)}）"
+    dated = f"，截至{reading.until}" if reading.short else ""
+    return f"{where}{what}{pace.told(reading.gap)}（完成{numbers.percent(reading.done)}{dated}）"
 
 
 def expiring(readings: Iterable[Reading]) -> list[Item]:
@@ -80,6 +81,45 @@ def unreported(reports: Iterable[Report]) -> list[Item]:
 def _told_report(kind: Kind, report: Report, words: str) -> Item:
     query = {"district": report.district.code}
     return Item(kind, "grey", f"{report.district.name}“{report.source}”{words}", "handbook", query)
+
+
+def unjudged(readings: Iterable[Reading]) -> list[Reading]:
+    """Those with a dark lamp though the indicator has targets at their level: maybe they are behind."""
+    known = sorted(readings, key=lambda r: r.slice.district.code)
+    aimed = {_aim(r) for r in known if r.target is not None and r.indicator.direction == "up"}
+    return [r for r in known if _aim(r) in aimed and r.lamp == "grey"]
+
+
+def _aim(reading: Reading) -> tuple[str, str]:
+    return reading.indicator.key, reading.slice.district.level
+
+
+def told_unjudged(readings: Iterable[Reading]) -> str:
+    """2个区县不能评价（吴兴区、德清县的新建工会：数据过期，不亮灯）; empty where all are judged."""
+    dark = unjudged(readings)
+    places: dict[tuple[str, str], list[str]] = {}
+    for r in dark:
+        places.setdefault((r.lamp_reason, r.indicator.name), []).append(r.slice.district.name)
+    figures: dict[tuple[str, str], list[str]] = {}
+    for (reason, figure), names in places.items():
+        figures.setdefault((reason, "、".join(names)), []).append(figure)
+    told = "；".join(f"{names}的{'、'.join(those)}：{reason}" for (reason, names), those in figures.items())
+    noun = "区县" if all(r.slice.district.level == "county" for r in dark) else "区划"
+    return f"{len({r.slice.district.code for r in dark})}个{noun}不能评价（{told}）" if dark else ""
+
+
+def nobody_behind(readings: Sequence[Reading]) -> bool:
+    """Whether it may be said that nobody is behind the plan: all with targets are judged, none is late."""
+    lit = [r for r in readings if r.lamp != "grey"]
+    return bool(lit) and not unjudged(readings) and not behind(readings)
+
+
+def clear(readings: Sequence[Reading]) -> str:
+    """What stands in place of an empty list; it claims no more than was judged."""
+    if nobody_behind(readings):
+        return "没有需要关注的事项：各项不落后于计划，数据没有过期。"
+    told = told_unjudged(readings) or "没有可以评价的目标"
+    return f"没有列出的事项，但是否落后于计划不能断定：{told}。"
 
 
 def items(

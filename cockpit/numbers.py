@@ -48,13 +48,16 @@ def percent(value: float | None, decimals: int = 1) -> str:
     """A percentage: 66.7%. 99.96 stays 99.9%, 0.04 is told as <0.1%."""
     if value is None:
         return MISSING
-    step = Decimal(1).scaleb(-decimals)
-    exact, shown = Decimal(str(value)), rounded(value, decimals)
-    if exact < 100 <= shown:
-        shown = 100 - step
-    if exact > 0 and shown == 0:
-        return f"<{step}%"
+    shown = told_percent(value, decimals)
+    if value > 0 and shown == 0:
+        return f"<{Decimal(1).scaleb(-decimals)}%"
     return _signed(f"{shown:,f}%")
+
+
+def told_percent(value: float, decimals: int = 1) -> Decimal:
+    """The number that percent() writes; 0 for what it calls <0.1%."""
+    shown = rounded(value, decimals)
+    return 100 - Decimal(1).scaleb(-decimals) if Decimal(str(value)) < 100 <= shown else shown
 
 
 def figure(value: float | None, unit: str, decimals: int = 0) -> str:

@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -23,6 +24,7 @@ from cockpit.districts import REFERENCE
 MANAGE = REFERENCE.parents[1] / "manage.py"
 LOCK, PROGRESS, LOGS, MANIFEST = ".lock", ".progress.json", ".run-*.log", "manifest.json"
 DAY = 86_400  # seconds
+LOOKS = 5
 CHINA = timezone(timedelta(hours=8))
 DOCUMENTS = ("周报.pptx", "周报.pdf", "数据.xlsx")
 State = Literal["none", "running", "done", "failed", "broken"]
@@ -57,11 +59,19 @@ class Run:
 
 def packs(root: Path) -> list[Pack]:
     """Newest week first; a folder without a manifest is no pack."""
-    found = []
-    for manifest in (root / "reports").glob(f"[0-9]*/*/{MANIFEST}"):
-        made_at = datetime.fromtimestamp(manifest.stat().st_mtime, CHINA)
-        found.append(Pack(manifest.parent, json.loads(manifest.read_text("utf-8")), made_at))
+    seen = (_seen(manifest) for manifest in (root / "reports").glob(f"[0-9]*/*/{MANIFEST}"))
+    found = [pack for pack in seen if pack is not None]
     return sorted(sorted(found, key=lambda p: p.told["district"]), key=lambda p: p.told["week"], reverse=True)
+
+
+def _seen(manifest: Path) -> Pack | None:
+    """A pack, looked at again where its folder is just being exchanged; None when it stays away."""
+    for _ in range(LOOKS):
+        with suppress(FileNotFoundError):
+            made_at = datetime.fromtimestamp(manifest.stat().st_mtime, CHINA)
+            return Pack(manifest.parent, json.loads(manifest.read_text("utf-8")), made_at)
+        time.sleep(0.01)
+    return None
 
 
 def run(root: Path) -> Run:

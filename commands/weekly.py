@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, serve
 
 if TYPE_CHECKING:
-    from cockpit.warehouse import Snapshot
+    from cockpit.warehouse import Info, Snapshot
     from report.progress import Progress
     from report.week import Scope
 
@@ -34,7 +35,7 @@ class Order:
 
 
 def weekly(order: Order) -> int:
-    """Make the packs, one per district; the first that is refused ends the run with its sentence."""
+    """Make the packs, one per district; one that is refused does not keep the others from being made."""
     environment.ensure(environment.RUNTIME)
     from report import Refused
 
@@ -69,28 +70,48 @@ def pinned(version: str) -> Iterator[Path]:
 
 
 def _make(order: Order, frozen: Path) -> int:
-    from cockpit.warehouse import NoData, Warehouse
     from report import Refused, pack, place
     from report.progress import Progress
+    from report.week import judged_on
 
-    try:
-        snapshot = Warehouse(frozen).snapshot()
-    except NoData as nothing:
-        raise Stop(REFUSED, nothing.sentence) from nothing
-    pages, scopes = _pages(order.pages), _scopes(order, snapshot)
+    info = _opened(frozen).info
+    pages, scopes = _pages(order.pages), _scopes(order, info)
+    snapshot = _opened(frozen, judged_on(scopes[0].code, info.data_date))
     with place.lock(data_root()):
         total = 1 + len(scopes) * (len(pages) + pack.STEPS)
         progress = Progress(place.reports(data_root()), total)
         try:
             with place.full_disk_refused():
-                made = _packs(order.url, frozen, snapshot, pages, scopes, progress)
+                made, refused = _packs(order.url, frozen, snapshot, pages, scopes, progress)
+            for folder in made:
+                print(folder)
+            if refused:
+                raise _partly(refused, len(made))
         except (Refused, Stop) as refusal:
             progress.end("failed", str(refusal))
             raise
         progress.end("done", f"已做好{len(made)}份周报。")
-    for folder in made:
-        print(folder)
     return DONE
+
+
+def _opened(frozen: Path, day: date | None = None) -> Snapshot:
+    """The version in a folder; `day`: what it takes for today."""
+    from cockpit.warehouse import NoData, Warehouse, today
+
+    try:
+        return Warehouse(frozen, lambda: day or today()).snapshot()
+    except NoData as nothing:
+        raise Stop(REFUSED, nothing.sentence) from nothing
+
+
+def _partly(refused: Mapping[str, str], made: int) -> Exception:
+    """Of one pack alone its own sentence; of several, which were refused and why."""
+    from report import Refused
+
+    if len(refused) + made == 1:
+        return Refused("".join(refused.values()))
+    told = " ".join(f"{name}：{sentence}" for name, sentence in refused.items())
+    return Stop(REFUSED, f"做好{made}份周报，{len(refused)}份未做成，其原有的周报没有变动。{told}")
 
 
 def _pages(asked: Sequence[str]) -> list[str]:
@@ -102,14 +123,12 @@ def _pages(asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(asked)) or known
 
 
-def _scopes(order: Order, snapshot: Snapshot) -> list[Scope]:
+def _scopes(order: Order, info: Info) -> list[Scope]:
     from cockpit.slices import BadSlice
     from report.week import chosen
 
     try:
-        return [
-            chosen(order.week, code, snapshot.info) for code in (dict.fromkeys(order.districts) or [None])
-        ]
+        return [chosen(order.week, code, info) for code in (dict.fromkeys(order.districts) or [None])]
     except BadSlice as bad:
         raise Stop(USAGE, bad.sentence) from bad
 
@@ -121,28 +140,36 @@ def _packs(
     pages: Sequence[str],
     scopes: Sequence[Scope],
     progress: Progress,
-) -> list[Path]:
-    from report import capture, pack
+) -> tuple[list[Path], dict[str, str]]:
+    """The packs made, and of the others the district and the sentence."""
+    from report import Refused, capture, pack
 
     chromium = environment.browser()
     progress.step("启动服务" if url is None else "连接服务")
-    made = []
-    running = server(frozen) if url is None else nullcontext(url)
-    with running as base, capture.opened(chromium, base, snapshot.info) as camera:
+    made, refused = [], {}
+    day = snapshot.clock_date
+    running = server(frozen, day) if url is None else nullcontext(url)
+    with running as base, capture.opened(chromium, base, snapshot.info, day) as camera:
         for scope in scopes:
             progress.label = f"{scope.name} {scope.code}"
-            made.append(pack.make(data_root(), snapshot, scope, pages, camera, progress))
-    return made
+            try:
+                made.append(pack.make(data_root(), snapshot, scope, pages, camera, progress))
+            except Refused as refusal:
+                refused[scope.name] = refusal.sentence
+    return made, refused
 
 
 @contextmanager
-def server(frozen: Path) -> Iterator[str]:
-    """A server on a free port for this run only; its log is shown when it does not start."""
+def server(frozen: Path, day: date) -> Iterator[str]:
+    """A server on a free port for this run only, which takes `day` for today.
+
+    Its log is shown when it does not start.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     place = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
-    settings = {**os.environ, "COCKPIT_DATA": str(frozen)}
+    settings = {**os.environ, "COCKPIT_DATA": str(frozen), "COCKPIT_TODAY": str(day)}
     with (frozen / "server.log").open("w+", encoding="utf-8") as log:
         child = subprocess.Popen(
             command,

@@ -33,4 +33,5 @@ with right:
     with page.tile("attention"):
         readings = wide.readings() + [reading for key in HEADLINES for reading in wide.children(key)]
         contracts = wide.children("contracts_expiring_90d")
-        ui.attention(attention.items(readings, contracts, handbook.reports(page.snapshot, here)))
+        listed = attention.items(readings, contracts, handbook.reports(page.snapshot, here))
+        ui.attention(listed, attention.clear(readings))

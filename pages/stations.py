@@ -23,7 +23,7 @@ with centre:
         words = st.text_input("查找", placeholder=FIND, key="find", label_visibility="collapsed")
         known = drawn(page, "stations", lambda: stations.stations(page.snapshot, page.slice))
         frame = stations.named(known, words)
-        ui.grid(stations.listed(frame), "stations", 230)
+        ui.grid(stations.listed(frame), "stations", 230, pictured=("镇街", "站点名称", "类型"))
     with page.tile("types"):
         block(charts.bars(page.breakdown(OPEN.key, "station_type"), OPEN), in_use)
 with left, page.tile("map"):

@@ -90,7 +90,12 @@ def _swap(folder: Path, fresh: Path, home: Path) -> None:
     if home.exists():
         aside.parent.mkdir(parents=True, exist_ok=True)
         home.rename(aside)
-    fresh.rename(home)
+    try:
+        fresh.rename(home)
+    except OSError:
+        if aside.exists():  # the old pack stands again before anybody is told that nothing changed
+            aside.rename(home)
+        raise
     _flush_folder(home.parent)
     shutil.rmtree(folder / ASIDE, ignore_errors=True)
 

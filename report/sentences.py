@@ -10,12 +10,21 @@ from cockpit.reading import Reading
 from report.story import LEADING, Story, Told
 from report.week import Scope, spoken
 
-MOST_NAMED = 3
+SHORT = "*"  # stands beside a figure that ends before the week does
 
 
 def shown(value: float | None, reading: Reading) -> str:
     """A value of this indicator with its unit, all digits."""
     return numbers.figure(value, reading.indicator.unit, reading.indicator.decimals)
+
+
+def stands(told: Told) -> str:
+    """What stands on the week's last day, for a cell: marked where its data ends earlier."""
+    return marked(shown(told.standing.value, told.standing), told.standing)
+
+
+def marked(text: str, reading: Reading) -> str:
+    return f"{text}{SHORT}" if reading.short and text != numbers.MISSING else text
 
 
 def marks(story: Story) -> list[str]:
@@ -60,20 +69,27 @@ def _direction(reading: Reading, more: bool) -> str:
 
 
 def standing(told: Told) -> str:
-    """新建工会累计160家，本周7家; a stock stands by itself."""
+    """新建工会累计160家，本周7家; a stock stands by itself. What has days of its own says so."""
     name, now = told.indicator.name, _or_why(told.week)
     if not told.is_flow or (told.to_date.value is None and told.to_date.reason == told.week.reason):
-        return f"{name}{now}"
-    own = "今年以来" if told.indicator.is_ratio else "累计"
-    week = f"，本周{now}" if told.by_week else _monthly(told.to_date)
-    return f"{name}{own}{_or_why(told.to_date)}{week}"
+        return f"{name}{now}{_notes(told)}"
+    own = (f"{told.year}以来" if told.year else "今年以来") if told.indicator.is_ratio else f"{told.year}累计"
+    week = f"，本周{now}" if told.by_week else ""
+    return f"{name}{own}{_or_why(told.to_date)}{_notes(told)}{week}"
 
 
-def _monthly(reading: Reading) -> str:
-    """Why there is no figure of the week; a guarded one ends with a whole month."""
-    if reading.indicator.guarded():
-        return f"（按整月统计，截至{spoken(reading.slice.period.end)}）"
-    return "（按月上报，不分周）"
+def _notes(told: Told) -> str:
+    """（截至6月21日）: the days of the figure, where not the sentence's; why there is none of the week."""
+    reading = told.standing
+    notes = [f"{told.year}，{told.covers}"] if told.indicator.rule == "year" and told.covers else []
+    if told.is_flow and told.covers:
+        notes.append(told.covers)
+    if reading.value is not None and (reading.short or told.indicator.guarded()):
+        monthly = "按整月统计，" if told.indicator.guarded() else ""
+        notes.append(f"{monthly}截至{spoken(reading.until or reading.slice.period.end)}")
+    if told.is_flow and not told.by_week and not told.indicator.guarded():
+        notes.append("按月上报，不分周")
+    return f"（{'，'.join(notes)}）" if notes else ""
 
 
 def _or_why(reading: Reading) -> str:
@@ -82,29 +98,36 @@ def _or_why(reading: Reading) -> str:
     return text if reading.value is not None else f"{text}（{reading.reason}）"
 
 
-def progress(reading: Reading) -> str:
-    """完成年度目标的48.2%，落后计划1.2个百分点; or empty where there is no target."""
+def progress(reading: Reading, year: str = "") -> str:
+    """完成年度目标的48.2%，落后计划1.2个百分点; empty without a target. `year`: 2022年 where it is named."""
     if reading.done is None:
         return ""
     pace = f"，{pace_told(reading.gap)}" if reading.gap is not None else ""
-    return f"完成年度目标的{numbers.percent(reading.done)}{pace}"
+    return f"完成{year.removesuffix('年')}年度目标的{numbers.percent(reading.done)}{pace}"
 
 
 def place(told: Told) -> str:
-    """列第2位（共5个，按完成率），比上周↑1位; or empty where nothing is ranked."""
+    """列第2位（共5个，按完成率），位次比上周上升1位; or empty where nothing is ranked."""
     reading = told.place
     if reading.rank is None:
         return ""
     moved = ""
     if reading is told.week and told.has_last_week and reading.rank_change is not None:
         moved = f"，位次{_moved(reading.rank_change)}"
-    return f"列第{reading.rank}位（共{reading.siblings}个，按{reading.rank_basis}）{moved}"
+    early = reading.rank_until is not None and reading.rank_until < reading.slice.period.end
+    dated = f"，截至{spoken(reading.rank_until)}" if early and reading.rank_until else ""
+    return f"列第{reading.rank}位（共{reading.siblings}个，按{reading.rank_basis}{dated}）{moved}"
 
 
 def _moved(places: int) -> str:
     if places == 0:
         return "与上周持平"
     return f"比上周{'上升' if places > 0 else '下降'}{abs(places)}位"
+
+
+def dated(reading: Reading) -> str:
+    """，截至6月21日: the day of a figure that ends before its period does; else empty."""
+    return f"，截至{spoken(reading.until)}" if reading.short and reading.until else ""
 
 
 def headline(told: Told, scope: Scope) -> str:
@@ -119,60 +142,11 @@ def headlines(figures: Sequence[Told], scope: Scope) -> list[str]:
 
 def _clause(told: Told) -> str:
     parts = [standing(told)]
-    if told.week.value is not None:
-        compared = against_last_week(told.week) if told.has_last_week else ""
-        parts += [compared, progress(told.week), place(told)]
+    if told.week.value is not None and told.has_last_week:
+        parts.append(against_last_week(told.week))
+    if told.standing.value is not None:
+        parts += [progress(told.week, told.year), place(told)]
     return f"{'，'.join(part for part in parts if part)}。"
-
-
-def unknown(figures: Sequence[Told], place: str = "") -> str:
-    """Why a figure of these is “—”: each reason once, with the indicators; empty where all are known.
-
-    `place` is the district that needs no naming.
-    """
-    named: dict[str, list[str]] = {}
-    for told in figures:
-        own = told.week.slice.district.name
-        name = ("" if own == place else own) + told.indicator.name
-        if told.standing.value is None:
-            named.setdefault(told.standing.reason or "", []).append(name)
-        elif told.by_week and told.week.value is None:
-            named.setdefault(told.week.reason or "", []).append(f"{name}（本周）")
-    reasons = [f"{'、'.join(names)}：{reason}" for reason, names in named.items()]
-    why = {told.week.lamp_reason for told in figures}
-    if len(why) == 1 and all(told.week.target is None for told in figures):
-        reasons.append(f"年度目标：{why.pop()}")
-    return f"“—”的原因：{'；'.join(reasons)}。" if reasons else ""
-
-
-def leader_and_last(key: str, story: Story) -> str:
-    """Who stands first and last by the leading indicator; empty where districts are not ranked."""
-    ranked = [told for told in story.below[key] if told.place.rank is not None]
-    if len({told.place.rank for told in ranked}) < 2:
-        return ""
-    first, last = ranked[0], ranked[-1]
-    return f"{first.indicator.name}第1位{_named(first)}，末位{_named(last)}。"
-
-
-def _named(told: Told) -> str:
-    by_completion = told.place.rank_basis == "完成率"
-    figure = (
-        f"完成{numbers.percent(told.week.done)}" if by_completion else shown(told.place.value, told.place)
-    )
-    return f"{told.week.slice.district.name}（{figure}）"
-
-
-def who_is_behind(late: Sequence[Told], story: Story) -> str:
-    """落后计划的有…; or that nobody is; empty where the districts have no targets."""
-    if not late:
-        measured = any(told.week.gap is not None for below in story.below.values() for told in below)
-        return "各区县均不落后计划。" if measured else ""
-    named = [
-        f"{told.week.slice.district.name}{told.indicator.name}（{pace_told(told.week.gap or 0.0)}）"
-        for told in late[:MOST_NAMED]
-    ]
-    rest = f"等{len(late)}项" if len(late) > MOST_NAMED else ""
-    return f"落后计划的有{'、'.join(named)}{rest}。"
 
 
 def lamps(figures: Sequence[Told]) -> str:
@@ -185,5 +159,7 @@ def lamps(figures: Sequence[Told]) -> str:
 def theme_title(theme_name: str, theme: str, story: Story) -> str:
     """The slide's message: the leading indicator against its plan, or its figure."""
     told = story.figures[LEADING[theme]]
-    said = progress(told.week) or standing(told)
-    return f"{theme_name}：{told.indicator.name if progress(told.week) else ''}{said}"
+    if not (said := progress(told.week, told.year)):
+        now = told.standing
+        return f"{theme_name}：{told.indicator.name}{shown(now.value, now)}{dated(now)}"
+    return f"{theme_name}：{told.indicator.name}{dated(told.week).lstrip('，')}{said}"

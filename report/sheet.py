@@ -12,7 +12,7 @@ from cockpit.attention import Item
 from cockpit.districts import SITE
 from cockpit.pace import LAMP_WORDS
 from cockpit.site import HEADLINES
-from report import Refused, glyphs, sentences
+from report import Refused, glyphs, remarks, sentences
 from report.deck import rows
 from report.deck.style import LAMP_SHAPES
 from report.sentences import shown
@@ -66,8 +66,9 @@ def words(story: Story) -> dict[str, Any]:
         "heads": ["指标", "累计/期末", "本周", "比上周", "同比", "年度目标", "完成", "计划", "亮灯"],
         "figures": [_figure(told) for told in figures],
         "districts": _districts(story),
-        "unknown": sentences.unknown([*figures, *_leading_below(story)], story.scope.name),
+        "unknown": remarks.unknown([*figures, *_leading_below(story)], story.scope.name),
         "under": UNDER[story.scope.week.district.level],
+        "clear": story.clear,
         "attention": [[LAMP_SHAPES[item.lamp], item.sentence] for item in _attention(story.attention)],
         "rule": pace.RULE,
     }
@@ -80,13 +81,13 @@ def _attention(items: list[Item]) -> list[Item]:
 
 
 def _figure(told: Told) -> list[str]:
-    week, stands = told.week, told.standing
+    week = told.week
     return [
         told.indicator.name,
-        shown(stands.value, stands),
+        sentences.stands(told),
         rows.this_week(told),
         rows.against_week(told),
-        rows.year_changed(stands),
+        rows.year_changed(told.standing),
         shown(week.target, week),
         numbers.percent(week.done),
         numbers.percent(week.plan),
@@ -117,7 +118,7 @@ def _leading_below(story: Story) -> list[Told]:
 
 def _completed(told: Told) -> str:
     """The figure, with completion and lamp where there is a target."""
-    figure = shown(told.standing.value, told.standing)
+    figure = sentences.stands(told)
     if told.week.done is None:
         return figure
     return f"{figure}（{numbers.percent(told.week.done)}{LAMP_SHAPES[told.week.lamp]}）"

@@ -1,15 +1,18 @@
 """Every figure of a pack, read once, from one snapshot, the way the cards read it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cockpit import attention, districts, handbook
 from cockpit.attention import Item
 from cockpit.indicators import CATALOGUE, THEMES, Indicator
 from cockpit.reading import Reading, children, readings
+from cockpit.reading.ranking import BY_COMPLETION
 from cockpit.reading.vouch import MONTHLY
 from cockpit.site import HEADLINES, PAGES
 from cockpit.warehouse import Info, Snapshot
 from report.week import Scope, weeks_up_to
+from report.whole import untold, whole
 
 # What a theme's own page of slides draws, week by week and district by district.
 LEADING = {
@@ -28,10 +31,13 @@ class Told:
     """One indicator of one district: in the week, and from 1 January to the week's last day.
 
     A guarded one is never told by weeks: its `week` is the year to its last whole month too.
+    `year`, `covers`: those of the scope, where the week lies over New Year.
     """
 
     week: Reading
     to_date: Reading
+    year: str = ""
+    covers: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -59,14 +65,17 @@ class Told:
     @property
     def place(self) -> Reading:
         """The reading whose rank is told: completion compares with last week, values with the year so far."""
-        return self.week if self.week.rank_basis == "完成率" else self.standing
+        return (
+            self.week if BY_COMPLETION in (self.week.rank_basis, self.to_date.rank_basis) else self.standing
+        )
 
 
 @dataclass(frozen=True)
 class Story:
     """figures, below: by indicator key; below: the districts right under the scope's, best first.
 
-    weeks: by leading indicator, the last weeks' readings, oldest first.
+    weeks: by leading indicator, the last weeks' readings, oldest first. clear: what is said where there is no
+    item of attention. judged_on: the day by which data counts as stale.
     """
 
     scope: Scope
@@ -75,6 +84,8 @@ class Story:
     below: dict[str, list[Told]]
     weeks: dict[str, list[Reading]]
     attention: list[Item]
+    clear: str
+    judged_on: date
 
     def of(self, keys: tuple[str, ...]) -> list[Told]:
         return [self.figures[key] for key in keys]
@@ -92,38 +103,63 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
     week = readings(snapshot, keys, scope.week)
     guarded = [key for key in keys if CATALOGUE[key].guarded()]
     to_date = readings(snapshot, keys, scope.to_date) | readings(snapshot, guarded, scope.whole_months)
+    figures = {key: _told(snapshot, scope, week[key], to_date[key]) for key in keys}
     below = {key: _below(snapshot, key, scope) for key in keys}
-    weeks = weeks_up_to(scope, WEEKS, snapshot.info.complete_since)
+    judged = _judged(figures, below)
     return Story(
         scope,
         snapshot.info,
-        {key: _told(week[key], to_date[key]) for key in keys},
+        figures,
         below,
-        {key: [readings(snapshot, [key], one)[key] for one in weeks] for key in LEADING.values()},
-        _attention(snapshot, scope, week, below),
+        {key: _weeks(snapshot, key, scope) for key in LEADING.values()},
+        _attention(snapshot, scope, judged, below),
+        attention.clear(judged),
+        snapshot.clock_date,
     )
 
 
-def _told(week: Reading, to_date: Reading) -> Told:
-    return Told(to_date if week.indicator.guarded() else week, to_date)
+def _told(snapshot: Snapshot, scope: Scope, week: Reading, to_date: Reading) -> Told:
+    if week.indicator.guarded():
+        return Told(to_date, to_date)
+    covers = scope.covers if week.indicator.rule in ("flow", "year") else ""
+    return Told(whole(snapshot, week), to_date, scope.year, covers)
+
+
+def _weeks(snapshot: Snapshot, key: str, scope: Scope) -> list[Reading]:
+    """The last weeks of a leading indicator; one that is not whole has no figure, of its last day neither."""
+    found = []
+    for one in weeks_up_to(scope, WEEKS, snapshot.info.complete_since):
+        reading = readings(snapshot, [key], one)[key]
+        found.append(untold(snapshot, reading) if reading.short else reading)
+    return found
 
 
 def _below(snapshot: Snapshot, key: str, scope: Scope) -> list[Told]:
     by_code = {r.slice.district.code: r for r in children(snapshot, key, scope.week)}
     year = scope.whole_months if CATALOGUE[key].guarded() else scope.to_date
-    found = [_told(by_code[r.slice.district.code], r) for r in children(snapshot, key, year)]
+    found = [_told(snapshot, scope, by_code[r.slice.district.code], r) for r in children(snapshot, key, year)]
     return sorted(found, key=lambda t: (t.place.rank is None, t.place.rank or 0, t.week.slice.district.code))
 
 
-def _attention(
-    snapshot: Snapshot, scope: Scope, week: dict[str, Reading], below: dict[str, list[Told]]
-) -> list[Item]:
+def _judged(figures: dict[str, Told], below: dict[str, list[Told]]) -> list[Reading]:
+    """The headlines of the districts below; of the district itself where those have no targets."""
     known = [told.week for key in HEADLINES for told in below[key]]
+    own = [figures[key].week for key in HEADLINES] if not any(r.gap is not None for r in known) else []
+    return [*own, *known]
+
+
+def _attention(
+    snapshot: Snapshot, scope: Scope, judged: list[Reading], below: dict[str, list[Told]]
+) -> list[Item]:
     contracts = [told.week for told in below[EXPIRING]]
-    own = [week[key] for key in HEADLINES] if not any(r.gap is not None for r in known) else []
     inside = {county.code for county in districts.counties(scope.week.district.code)}
     reports = [report for report in handbook.reports(snapshot) if report.district.code in inside]
-    return attention.items([*own, *known], contracts, reports, ATTENTION)
+    return attention.items(judged, contracts, reports, ATTENTION)
+
+
+def judged(theme: str, story: Story) -> list[Reading]:
+    """What the districts under the scope are judged by in a theme."""
+    return [told.week for key in PAGES[theme].indicators for told in story.below[key]]
 
 
 def behind(theme: str, story: Story) -> list[Told]:

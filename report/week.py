@@ -15,7 +15,11 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Scope:
-    """`week` is the ISO week of a district, `to_date` the days from 1 January to that week's last."""
+    """`week` is the ISO week of a district, `to_date` the days from 1 January to that week's last.
+
+    A week over New Year belongs to its ISO year: `to_date` ends with 31 December, or begins on 1 January
+    inside the week.
+    """
 
     week: Slice
     to_date: Slice
@@ -46,8 +50,25 @@ class Scope:
 
     @property
     def day(self) -> str:
-        """The week's last day as sentences say it: 6月25日."""
-        return spoken(self.week.period.end)
+        """The week's last day as sentences say it: 6月25日; with its year in a week over New Year."""
+        last = self.week.period.end
+        return f"{last.year}年{spoken(last)}" if self.over_new_year else spoken(last)
+
+    @property
+    def over_new_year(self) -> bool:
+        return self.week.period.start.year != self.week.period.end.year
+
+    @property
+    def year(self) -> str:
+        """The year of sums and targets, where it must be named: 2022年; empty inside a year."""
+        return f"{self.week.period.year}年" if self.over_new_year else ""
+
+    @property
+    def covers(self) -> str:
+        """Which days a year's sum holds, where the week has others too: 至12月31日, 1月1日起; else empty."""
+        if not self.over_new_year:
+            return ""
+        return "1月1日起" if self.to_date.period.end == self.week.period.end else "至12月31日"
 
 
 def spoken(day: date) -> str:
@@ -84,8 +105,16 @@ def chosen(code: str | None, district: str | None, info: Info) -> Scope:
         )
     if period.start < info.complete_since:
         raise Refused(f"{info.complete_since}之前没有完整记录，不能做{code}的周报。")
-    to_date = f"{period.end.year}-01-01..{period.end}"
-    return Scope(week, slices.parse({"period": to_date, **place}, info.data_date))
+    first, last = period.year_to_date
+    return Scope(week, slices.parse({"period": f"{first}..{last}", **place}, info.data_date))
+
+
+def judged_on(code: str, data_date: date) -> date:
+    """The day by which a pack tells what is stale: the Monday on which it is due, or the data's own date.
+
+    Never today: a pack made again later says what it said.
+    """
+    return max(data_date, slices.parse_period(code).end + timedelta(days=1))
 
 
 def weeks_up_to(scope: Scope, count: int, since: date) -> list[Slice]:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -16,9 +16,9 @@ from report import sentences
 from report.story import Story, Told
 
 FIGURE = (
-    *("区划代码", "区划", "指标代码", "指标", "单位", "周期", "数值", "分子", "分母", "说明"),
+    *("区划代码", "区划", "指标代码", "指标", "单位", "周期", "算至", "数值", "分子", "分母", "说明"),
     *("上期", "环比", "去年同期", "同比", "年度目标", "完成%", "计划%", "序时进度差", "亮灯", "亮灯说明"),
-    *("目标文件", "位次", "参与排名", "位次变化", "排名依据", "数据截至", "过期"),
+    *("目标文件", "位次", "参与排名", "位次变化", "排名依据", "位次算至", "数据截至", "过期"),
 )
 WEEKLY = ("区划", "指标", "单位", "周次", "开始", "结束", "数值", "说明")
 DEFINITION = ("指标代码", "指标", "单位", "口径", "公式", "依据", "来源", "版本")
@@ -50,7 +50,12 @@ def build(story: Story) -> bytes:
 def _about(story: Story) -> list[tuple[str, str]]:
     lines = [("范围", sentences.title(story.scope))]
     lines += [("标记", mark) for mark in sentences.marks(story)]
-    lines += [("亮灯规则", RULE), ("空格", "没有可以担保的数；原因见“说明”一列。空格不是零。")]
+    lines += [
+        ("判断过期的日期", f"{story.judged_on}"),
+        ("亮灯规则", RULE),
+        ("单位", "环比、同比是百分之几；指标本身是百分比的，是百分点。序时进度差是百分点。"),
+        ("空格", "没有可以担保的数；原因见“说明”一列。空格不是零。"),
+    ]
     return lines
 
 
@@ -67,6 +72,7 @@ def _figure(r: Reading) -> Sequence[Any]:
     district, indicator = r.slice.district, r.indicator
     return (
         *(district.code, district.name, indicator.key, indicator.name, indicator.unit, r.slice.period.code),
+        _day(r.until) if r.value is not None else None,
         *(r.value, r.numerator, r.denominator, r.reason),
         *(r.previous, r.change, r.year_ago, r.year_change, r.target, r.done, r.plan, r.gap),
         *(
@@ -77,9 +83,14 @@ def _figure(r: Reading) -> Sequence[Any]:
             r.siblings,
             r.rank_change,
             r.rank_basis,
+            _day(r.rank_until),
         ),
-        *(r.as_of.isoformat() if r.as_of else None, "过期" if r.stale else None),
+        *(_day(r.as_of), "过期" if r.stale else None),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _weekly(r: Reading) -> Sequence[Any]:

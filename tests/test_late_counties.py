@@ -61,3 +61,12 @@ def test_siblings_are_ranked_up_to_the_same_day(snapshot: Snapshot) -> None:
     snapshot.states["contest", "330502"] = date(2023, 6, 1)  # before its second contest of 11 June
     late = reading(snapshot, "contest_events", "330521")
     assert (late.rank, late.siblings) == (1, 5)  # one each up to 1 June in two of them, none in the others
+
+
+def test_the_months_of_a_week_add_up_to_the_week_s_last_day(snapshot: Snapshot) -> None:
+    """Else a curve of the year so far would tell more than the card above it."""
+    slice = slices.parse({"district": "330521", "period": "2023-W23"}, snapshot.info.data_date)
+    months = series(snapshot, "skill_promotions", slice, months=3)
+    assert months["month"].to_list()[-1] == date(2023, 6, 11)
+    to_date = reading(snapshot, "skill_promotions", "330521", "2023-01-01..2023-06-11")
+    assert months["value"].sum() == to_date.value

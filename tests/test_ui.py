@@ -19,7 +19,7 @@ from cockpit.ui.attention import _row as attention_row
 from cockpit.ui.cards import card
 from cockpit.ui.ranking import _row as ranking_row
 from cockpit.ui.spark import points, spark
-from cockpit.ui.tables import told
+from cockpit.ui.tables import grid, told
 from tests.readings_made import reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -234,3 +234,14 @@ def test_a_table_escapes_its_cells_and_says_what_it_leaves_out() -> None:
     assert "共2行，显示前1行" in full and ">5<" not in full
     assert "没有&lt;合同&gt;。" in nothing
     assert '<td class="lamp red">■ 失联</td>' in lamps
+
+
+def test_a_grid_in_a_picture_is_a_short_table_of_whole_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({name: list(range(7)) for name in ("甲", "乙", "丙")})
+    drawn: list[str] = []
+    monkeypatch.setattr("cockpit.ui.tables.st.html", drawn.append)
+    monkeypatch.setattr("cockpit.ui.tables.st.query_params", {"capture": "1"})
+    grid(frame, "key", pictured=("甲", "乙"))
+    [html] = drawn
+    assert (html.count("<th"), html.count("<tr")) == (2 + 1, 6)  # two heads and <thead>; five rows and theirs
+    assert "丙" not in html and "共7行，显示前5行" in html

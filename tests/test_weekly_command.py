@@ -4,6 +4,7 @@ import errno
 import json
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 import manage
 from commands import Stop, serve, weekly
 from commands.weekly import Order, pinned
-from report import Refused, pack
+from report import Refused, capture, pack
+from report.week import Scope
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def test_by_default_the_root_district_and_every_page_with_figures(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(weekly, "_packs", lambda *given: asked.extend(given) or [])
+    monkeypatch.setattr(weekly, "_packs", lambda *given: asked.extend(given) or ([], {}))
     assert weekly.weekly(Order(None, [], [], None, None)) == 0
     _, _, _, pages, scopes, progress = asked
     assert pages == pack.pictured() == ["overview", "skills", "bargaining", "unions", "stations"]
@@ -131,3 +133,24 @@ def test_a_server_that_does_not_start_shows_its_log(
     code, told = run(capsys)
     assert code == 1 and "服务启动后即退出" in told
     assert list((root / "reports").glob("2023*")) == []
+
+
+def test_one_refused_district_does_not_keep_the_others_from_their_packs(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(root: Path, snapshot: object, scope: Scope, *_: object) -> Path:
+        if scope.name == "德清县":
+            raise Refused("“总览”页的“某图”失败，不能拍摄。")
+        return root / scope.name
+
+    monkeypatch.setattr(pack, "make", make)
+    monkeypatch.setattr(capture, "opened", lambda *_: nullcontext())
+    monkeypatch.setattr(weekly, "server", lambda *_: nullcontext("http://x"))
+    monkeypatch.setattr(weekly.environment, "browser", lambda: "chromium")
+    code = manage.main(["weekly", "--district", "330521", "--district", "330523", "330502"])
+    told = capsys.readouterr()
+    assert code == 1 and told.out.splitlines() == [f"{root}/安吉县", f"{root}/吴兴区"]
+    sentence = "做好2份周报，1份未做成，其原有的周报没有变动。德清县：“总览”页的“某图”失败，不能拍摄。"
+    assert told.err.strip().endswith(sentence)
+    kept = json.loads((root / "reports" / ".progress.json").read_text("utf-8"))
+    assert (kept["state"], kept["words"]) == ("failed", sentence)

@@ -10,16 +10,16 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from PIL import ImageFont
 from pptx import Presentation
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches
 
-from cockpit.indicators import CATALOGUE
+from cockpit.indicators import CATALOGUE, THEMES
 from cockpit.reading import Reading
 from cockpit.site import PAGES
 from cockpit.warehouse import Warehouse
-from report import Refused, deck, glyphs, sentences, sheet, story, workbook
+from report import Refused, deck, glyphs, sheet, story, workbook
+from report.deck import charts
+from report.deck.style import Box
 from report.story import LEADING, Story, Told
 from report.week import chosen
 
@@ -128,35 +128,6 @@ def test_the_sheet_is_refused_when_it_runs_over_one_page(
         sheet.build(told)
 
 
-def lines_of(words: str, size: float, width: float) -> int:
-    """How often a text is broken in a box `width` points wide; our font is as wide as the office's."""
-    font = ImageFont.truetype(glyphs.FOLDER / glyphs.FILES[0], 100)
-    return max(1, -int(-(font.getlength(words) * size / 100) // (width - size)))
-
-
-def test_the_longest_sentences_do_not_run_into_what_stands_below_them(
-    told: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sentences, "against_last_week", lambda _: "比上周多1,243人次（+186.9%）")
-    monkeypatch.setattr(sentences, "progress", lambda _: "完成年度目标的100.8%，落后计划10.6个百分点")
-    monkeypatch.setattr(sentences, "place", lambda _: "列第1位（共5个，按完成率），位次与上周持平")
-    looked = 0
-    for slide in slides(deck.build(told, {}))[1:6]:
-        tops = [shape.top for shape in slide.shapes if shape.has_chart or shape.has_table]
-        for shape in slide.shapes:
-            if not shape.has_text_frame or not shape.text_frame.text or shape.is_placeholder:
-                continue
-            filled = 0.0
-            for part in shape.text_frame.paragraphs:
-                size = part.runs[0].font.size.pt if part.runs else 0
-                gap = part.space_after.pt if part.space_after else 0
-                filled += lines_of(part.text, size, shape.width.pt) * size * 1.2 + gap
-            below = min((top for top in tops if top > shape.top), default=Inches(7.5))
-            assert shape.top.pt + filled <= Emu(below).pt + 4, (filled, shape.text_frame.text)
-            looked += 1
-    assert looked >= 15
-
-
 HIDDEN = "不足5人或可由此推算，不显示"
 
 
@@ -186,13 +157,29 @@ def test_what_may_not_be_told_is_a_dash_with_its_reason_and_no_empty_chart(nothi
     shown = slides(deck.build(nothing, {}))
     [table] = tables(shown[1])
     assert {cell for row in table[1:] for cell in row[1:6]} <= {"—", "　"}
-    for slide in shown[1:6]:
-        assert any(text.startswith("“—”的原因：") and HIDDEN in text for text in texts(slide))
-        assert not any(shape.has_chart for shape in slide.shapes)
-    assert f"技能晋级人次：—（{HIDDEN}）" in list(texts(shown[2]))
+    at = {slide.shapes.title.text.split("：")[0]: n for n, slide in enumerate(shown)}
+    for name in ("本周要览", *THEMES.values()):
+        assert not any(shape.has_chart for shape in shown[at[name]].shapes)
+        near = [*texts(shown[at[name] - 1]), *texts(shown[at[name]])]  # the reasons, where long, come second
+        assert any(text.startswith("“—”的原因：") and HIDDEN in text for text in near)
+    assert f"技能晋级人次：—（{HIDDEN}）" in [text for slide in shown for text in texts(slide)]
     words = sheet.words(nothing)
     assert HIDDEN in words["unknown"] and words["sentences"][0].endswith(f"技能晋级人次—（{HIDDEN}）。")
     assert sheet.build(nothing).startswith(b"%PDF")
     book = openpyxl.load_workbook(io.BytesIO(workbook.build(nothing)))
     heads, *lines = book["本周与累计"].iter_rows(values_only=True)
     assert {dict(zip(heads, line, strict=True))["说明"] for line in lines} == {HIDDEN}
+
+
+def test_a_chart_tells_a_percentage_as_the_tables_do(told: Story) -> None:
+    """99.96 is 99.9%, 0.04 is <0.1%; a label that is rounded by itself would say 100.0 and 0.0."""
+    first, second = told.below["unions_new"][:2]
+    made = [
+        replace(one, week=replace(one.week, done=done, plan=50.0))
+        for one, done in ((first, 99.96), (second, 0.04))
+    ]
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    charts.by_district(page, Box(1, 1, 5, 3), made)
+    [chart] = [shape.chart for shape in page.shapes if shape.has_chart]
+    assert list(chart.plots[0].series[0].values) == [99.9, 0.04]
+    assert chart.plots[0].data_labels.number_format == '[=0]#,##0.0;[<0.1]"<0.1";#,##0.0'

@@ -1,5 +1,6 @@
 """A pack is moved into place whole or not at all; the previous one stays as it was."""
 
+import errno
 import hashlib
 import io
 import json
@@ -17,7 +18,7 @@ from cockpit import packs
 from cockpit.site import Page
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot, Warehouse
-from report import Refused, pack, place
+from report import Refused, manifest, pack, place
 from report.capture import Shot
 from report.progress import Progress
 from report.week import chosen
@@ -225,3 +226,72 @@ def test_logs_go_after_a_day_and_not_before_the_page_could_read_them(
     os.utime(old.log, (0, 0))
     last = asked(tmp_path, monkeypatch, "")
     assert set((tmp_path / "reports").glob(packs.LOGS)) == {recent.log, last.log}
+
+
+def test_a_pack_that_cannot_be_put_in_place_leaves_the_previous_one_standing(
+    tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make(tmp_path, snapshot)
+    before, rename = contents(folder), Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.name == place.STAGING:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(Refused, match="磁盘空间不足"):
+        make(tmp_path, snapshot)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("returns", [True, False])
+def test_a_pack_that_vanishes_while_looked_at_is_looked_at_again_or_left_out(
+    tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, returns: bool
+) -> None:
+    """As while a new pack takes its place: listed, gone, and there again a moment later."""
+    folder = make(tmp_path, snapshot)
+    aside = tmp_path / "aside"
+    looked, read = [], Path.read_text
+
+    def gone(self: Path, *given: str) -> str:
+        looked.append(self)
+        if len(looked) == 1:
+            folder.rename(aside)
+        elif returns and not folder.exists():
+            aside.rename(folder)
+        return read(self, *given)
+
+    monkeypatch.setattr(Path, "read_text", gone)
+    monkeypatch.setattr(packs.time, "sleep", lambda _: returns and aside.exists() and aside.rename(folder))
+    assert [one.folder for one in packs.packs(tmp_path)] == ([folder] if returns else [])
+
+
+def test_the_definitions_hash_tells_how_figures_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = tmp_path / "etl" / "sql" / "10_mart.sql"
+    counted.parent.mkdir(parents=True)
+    for name in ("lamps.toml", "site.toml"):
+        (tmp_path / "data" / "reference").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / "reference" / name).touch()
+    monkeypatch.setattr(manifest, "REPOSITORY", tmp_path)
+    counted.write_text("SELECT 1")
+    before = manifest.definitions()
+    counted.write_text("SELECT 2")
+    assert manifest.definitions() != before
+
+
+def test_the_commit_is_told_where_the_repository_belongs_to_somebody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git refuses a foreign repository unless it is named as trusted."""
+    definition = tmp_path / "cockpit" / "indicators" / "a.py"
+    definition.parent.mkdir(parents=True)
+    definition.write_text("A = 1")
+    who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "a"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    monkeypatch.setattr(manifest, "REPOSITORY", tmp_path)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert len(manifest.commit() or "") == 40

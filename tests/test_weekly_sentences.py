@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.warehouse import Snapshot, Warehouse
-from report import sentences, story
+from report import remarks, sentences, story
 from report.story import Story, behind
 from report.week import chosen
 
@@ -74,8 +74,8 @@ def test_a_sentence_says_what_the_records_say(
 
 def test_who_stands_first_and_last_is_named_with_the_figure_of_the_ranking(snapshot: Snapshot) -> None:
     found = told(snapshot, "2023-W25", "330500")
-    assert sentences.leader_and_last("skill_promotions", found) == (
-        "技能晋级人次第1位德清县（3人次），末位安吉县（0人次）。"
+    assert remarks.leader_and_last("skill_promotions", found) == (
+        "技能晋级人次第1位德清县（3人次），末位南浔区、长兴县、安吉县并列（0人次）。"
     )
 
 
@@ -86,14 +86,19 @@ def test_who_is_behind_the_plan_stands_furthest_behind_first(snapshot: Snapshot)
         ("安吉县", "red"),
         ("德清县", "yellow"),
     ]
-    assert sentences.who_is_behind(late, found) == (
+    assert remarks.who_is_behind("skills", found) == (
         "落后计划的有安吉县技能晋级人次（落后计划38.3个百分点）、德清县技能晋级人次（落后计划8.3个百分点）。"
+        "2个区县不能评价（南浔区、长兴县的技能晋级人次：未下达目标）。"
     )
 
 
-def test_of_many_behind_three_are_named_and_all_are_counted(snapshot: Snapshot) -> None:
+def test_of_many_behind_three_are_named_and_all_are_counted(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = told(snapshot, "2023-W25", "330500")
-    said = sentences.who_is_behind(behind("skills", found) * 2, found)
+    late = behind("skills", found) * 2
+    monkeypatch.setattr(remarks, "behind", lambda *_: late)
+    said = remarks.who_is_behind("skills", found).split("。")[0] + "。"
     assert said.count("（") == 3 and said.endswith("等4项。")
 
 
@@ -108,16 +113,14 @@ def test_each_reason_for_a_dash_is_told_once_with_what_it_holds_for(snapshot: Sn
     found = told(snapshot, "2023-W25", "330500")
     keys = ("skill_promotions", "training_attendances", "contest_promotion_rate")
     below = found.below["training_attendances"]
-    assert sentences.unknown([*found.of(keys), *below], "湖州市") == (
+    assert remarks.unknown([*found.of(keys), *below], "湖州市") == (
         "“—”的原因：培训人次、安吉县培训人次：未收到安吉县的培训数据；竞赛晋级转化率（本周）：分母为零。"
     )
-    assert sentences.unknown(found.of(("skill_promotions",)), "湖州市") == ""
+    assert remarks.unknown(found.of(("skill_promotions",)), "湖州市") == ""
 
 
-def test_nobody_behind_is_said_and_no_targets_say_nothing(snapshot: Snapshot) -> None:
-    city, county = told(snapshot, "2023-W25", "330500"), told(snapshot, "2023-W25", "330521")
-    assert sentences.who_is_behind([], city) == "各区县均不落后计划。"
-    assert sentences.who_is_behind([], county) == ""  # its towns have no targets
+def test_no_targets_say_nothing(snapshot: Snapshot) -> None:
+    assert remarks.who_is_behind("skills", told(snapshot, "2023-W25", "330521")) == ""  # towns have none
 
 
 def test_a_difference_that_rounds_to_nothing_is_no_difference(snapshot: Snapshot) -> None:

@@ -1,5 +1,6 @@
 """Which week a pack is about."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from cockpit.slices import BadSlice
 from cockpit.warehouse import Info
 from report import Refused
-from report.week import chosen, last_whole, weeks_up_to
+from report.week import chosen, judged_on, last_whole, weeks_up_to
 
 
 def info(data_date: date) -> Info:
@@ -48,10 +49,36 @@ def test_what_is_told_by_months_ends_with_the_last_whole_one(week: str, period: 
     assert chosen(week, None, info(date(2023, 6, 30))).whole_months.period.code == period
 
 
-def test_a_week_over_new_year_counts_from_the_first_of_january_of_its_sunday() -> None:
-    scope = chosen("2022-W52", None, info(date(2023, 6, 30)))
-    assert scope.to_date.period.code == "2023-01-01..2023-01-01"
-    assert scope.place == "全市"
+@pytest.mark.parametrize(
+    ("week", "period", "day", "year", "covers"),
+    [
+        ("2020-W53", "2020-01-01..2020-12-31", "2021年1月3日", "2020年", "至12月31日"),
+        ("2022-W52", "2022-01-01..2022-12-31", "2023年1月1日", "2022年", "至12月31日"),
+        ("2023-W52", "2023-01-01..2023-12-31", "12月31日", "", ""),
+        ("2024-W01", "2024-01-01..2024-01-07", "1月7日", "", ""),
+        ("2024-W52", "2024-01-01..2024-12-29", "12月29日", "", ""),
+        ("2025-W01", "2025-01-01..2025-01-05", "2025年1月5日", "2025年", "1月1日起"),
+        ("2026-W53", "2026-01-01..2026-12-31", "2027年1月3日", "2026年", "至12月31日"),
+    ],
+)
+def test_a_week_over_new_year_counts_to_its_iso_year(
+    week: str, period: str, day: str, year: str, covers: str
+) -> None:
+    scope = chosen(week, None, replace(info(date(2027, 6, 30)), complete_since=date(2019, 1, 1)))
+    assert scope.to_date.period.code == period
+    assert (scope.day, scope.year, scope.covers) == (day, year, covers)
+
+
+@pytest.mark.parametrize(
+    ("data_date", "day"),
+    [
+        (date(2023, 6, 25), date(2023, 6, 26)),  # made on the Monday after
+        (date(2023, 6, 26), date(2023, 6, 26)),
+        (date(2023, 9, 30), date(2023, 9, 30)),  # an old week from newer data
+    ],
+)
+def test_a_pack_is_judged_by_the_day_it_is_due_or_its_data_s_own(data_date: date, day: date) -> None:
+    assert judged_on("2023-W25", data_date) == day
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,10 @@ def said(ask: Ask, key: str, place: str) -> list[str]:
     """The numbers of an indicator's sentence, in their order."""
     week, stands = week_of(ask, key, place), standing(ask, key, place)
     parts = [show(stands["value"], key)] + [show(week["value"], key)] * by_week(key)
+    comparable = compares(key)
     if week["value"] is not None:
-        comparable = compares(key)
         parts += difference(week) if comparable else []
+    if stands["value"] is not None:
         if week["done"] is not None:
             parts += [
                 numbers.percent(week["done"]),

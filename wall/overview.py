@@ -32,4 +32,5 @@ with st.container(key="wall-overview"):
     with page.tile("attention"):
         readings = page.readings() + [reading for key in HEADLINES for reading in page.children(key)]
         contracts = page.children("contracts_expiring_90d")
-        ui.wall.attention(attention.items(readings, contracts, handbook.reports(page.snapshot, here.code)))
+        listed = attention.items(readings, contracts, handbook.reports(page.snapshot, here.code))
+        ui.wall.attention(listed, attention.clear(readings))

@@ -48,9 +48,10 @@ def trend(series: pd.DataFrame, indicator: Indicator, narrow: bool = False) -> g
 
 
 def _months(days: list[date], narrow: bool) -> list[str]:
-    """A narrow figure names every second month, counted from the last."""
+    """A narrow figure names every second month, counted from the last; one that is cut says where."""
     last = len(days) - 1
-    return ["" if narrow and (last - place) % 2 else f"{day.month}月" for place, day in enumerate(days)]
+    names = [f"{day.month}月" + ("" if day == month_end(day) else f"<br>至{day.day}日") for day in days]
+    return ["" if narrow and (last - place) % 2 else name for place, name in enumerate(names)]
 
 
 def _labels(values: list[Value], indicator: Indicator, few: bool) -> list[str]:

@@ -81,6 +81,7 @@ def _reading(figures: Figures, indicator: Indicator, slice: Slice, places: dict[
         stale=stale,
         status=snapshot.info.status,
         version=snapshot.version,
+        until=figures.end(indicator, district),
         **same_names,
     )
 

@@ -14,6 +14,7 @@ from cockpit.warehouse import Snapshot, Sums, Window, measure
 
 NO_TOWN_TARGET = "未下达到镇街"
 NO_TARGET = "未下达目标"
+TO_DATE = {"current": "ytd", "previous": "previous_ytd", "year_ago": "year_ago_ytd"}  # from 1 January
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,9 @@ def windows_of(period: Period) -> dict[str, Window]:
     """The named windows of a reading; what has no counterpart is absent."""
     named = {"current": period, "previous": period.previous(), "year_ago": period.year_ago()}
     windows = {name: (found.start, found.end) for name, found in named.items() if found}
-    for name, to_date in (("current", "ytd"), ("previous", "previous_ytd")):
-        if name in windows:
-            end = windows[name][1]
-            windows[to_date] = (date(end.year, 1, 1), end)
+    for name, to_date in TO_DATE.items():
+        if found := named[name]:
+            windows[to_date] = found.year_to_date
     return windows
 
 
@@ -73,11 +73,11 @@ class Figures:
         self._windows: dict[date, dict[str, Window]] = {}
         counted = [i for i in indicators if not unsupported(i, slice.filters)]
         here = {slice.district, *districts.siblings(slice.district.code)}
-        ends = {self._end(indicator, district) for indicator in counted for district in here}
+        ends = {self.end(indicator, district) for indicator in counted for district in here}
         asked = {f"{end} {name}": window for end in ends for name, window in self._windows[end].items()}
         self._sums = measure(snapshot, counted, asked, slice.filters, *scope(slice.district))
 
-    def _end(self, indicator: Indicator, district: District) -> date:
+    def end(self, indicator: Indicator, district: District) -> date:
         """The last day a figure reaches: the period's, or that of its oldest data."""
         key = indicator.key, district.code[:6]  # a town's data is as old as its county's
         if key not in self._ends:
@@ -89,23 +89,24 @@ class Figures:
 
     def shared_end(self, indicator: Indicator, among: Sequence[District]) -> date | None:
         """The last day up to which all of these districts can be compared."""
-        return min((self._end(indicator, district) for district in among), default=None)
+        return min((self.end(indicator, district) for district in among), default=None)
 
     def window(
         self, indicator: Indicator, district: District, name: str, end: date | None = None
     ) -> Window | None:
         """A named window, cut at the figure's oldest data or at `end`; None where the period has none."""
-        return self._windows[end or self._end(indicator, district)].get(name)
+        return self._windows[end or self.end(indicator, district)].get(name)
 
     def figure(self, indicator: Indicator, district: District, name: str, end: date | None = None) -> Figure:
         """The figure of a district (the slice's or a sibling) in a named window, cut at `end`."""
+        name = TO_DATE.get(name, name) if indicator.rule == "year" else name
         window = self.window(indicator, district, name, end)
         if window is None:
             return Figure(None, None, None, "没有对比期")
         reason = refusal(self.snapshot, indicator, district, self.slice.filters, window)
         if reason:
             return Figure(None, None, None, reason)
-        return added(indicator, district, self._sums, f"{end or self._end(indicator, district)} {name}")
+        return added(indicator, district, self._sums, f"{end or self.end(indicator, district)} {name}")
 
     def target(
         self, indicator: Indicator, district: District, name: str, end: date | None = None

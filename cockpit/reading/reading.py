@@ -16,7 +16,8 @@ class Reading:
     percentages, else relative percent. done, plan: percent of the annual target from 1 January to the last
     day of the period; gap = done − plan, percentage points. rank: 1 is best, `siblings` of them are ranked;
     rank_change is positive when the place got better since the previous period. as_of: the oldest date of
-    the data it is counted from; stale when that is older than the source's rhythm allows.
+    the data it is counted from; stale when that is older than the source's rhythm allows. until: the last day
+    the figure reaches, before the period's where some data ends earlier; rank_until: that of the ranking.
     """
 
     indicator: Indicator
@@ -46,3 +47,10 @@ class Reading:
     stale: bool
     status: str
     version: str
+    until: date | None = None
+    rank_until: date | None = None
+
+    @property
+    def short(self) -> bool:
+        """Whether the figure ends before its period does: it is told with its own date, or not at all."""
+        return self.until is not None and self.until < self.slice.period.end

@@ -56,13 +56,15 @@ def untold(snapshot: Snapshot, key: str, slice: Slice, by: str) -> str | None:
 def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.DataFrame:
     """Columns month (last day, cut at the oldest data), value, numerator, denominator, reason; oldest first.
 
-    The last month is the one in which the slice's period ends. A flow is the month's own; a stock stands at
+    The last month is the one in which the slice's period ends, cut there, so that a sum of months is that of
+    the card; a guarded figure has whole months only. A flow is the month's own; a stock stands at
     its end; a year's figure runs from January.
     """
     indicator = indicators.get(key)
     oldest = reaches(snapshot, indicator, slice)
     data_date = snapshot.info.data_date
-    windows = _months(slice.period.end, months, min(oldest or data_date, data_date))
+    last = data_date if indicator.guarded(slice.filters) else min(data_date, slice.period.end)
+    windows = _months(slice.period.end, months, min(oldest or last, last))
     told = {
         name: refusal(snapshot, indicator, slice.district, slice.filters, window)
         for name, window in windows.items()

@@ -130,6 +130,18 @@ def reaches(snapshot: Snapshot, indicator: Indicator, slice: Slice, by: str = ""
     return whole_months(snapshot, last) if indicator.guarded(slice.filters, by) else last
 
 
+def held_up(snapshot: Snapshot, indicator: Indicator, district: District) -> str:
+    """Whose data of what a figure waits for: the county and source that reach least far."""
+    found = [
+        (day, county.name, snapshot.sources[source].label, snapshot.states[source, county.code])
+        for county in districts.counties(district.code)
+        for source in indicator.sources
+        if (day := reach(snapshot, source, county))
+    ]
+    _, county, label, as_of = min(found, key=lambda one: one[0])
+    return f"{county}的{label}数据截至{as_of}"
+
+
 def whole_months(snapshot: Snapshot, last: date) -> date:
     """The last month's end up to a day, and up to the data."""
     last = min(last, snapshot.info.data_date)

@@ -44,10 +44,10 @@ def _begun(site: Page, also: Collection[str], frame: Frame) -> PageContext:
         frame(site, None, None)
         errors.stop_with(missing.sentence, "数据发布后，本页会自动显示。")
     except slices.BadSlice as bad:
-        ready.promise(site, run, snapshot.info, None)
+        ready.promise(site, run, snapshot, None)
         frame(site, snapshot, None)
         errors.stop_with(bad.sentence, "请检查地址，或回到总览重新选择。")
-    ready.promise(site, run, snapshot.info, slice)
+    ready.promise(site, run, snapshot, slice)
     frame(site, snapshot, slice)
     return PageContext(site, snapshot, slice, run)
 

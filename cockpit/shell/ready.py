@@ -14,17 +14,19 @@ from cockpit import ui
 from cockpit.shell import health
 from cockpit.site import Page
 from cockpit.slices import Slice
-from cockpit.warehouse import Info
+from cockpit.warehouse import Snapshot
 
 LOG = logging.getLogger("cockpit")
 
 
-def promise(page: Page, run: str, info: Info | None, slice: Slice | None) -> None:
+def promise(page: Page, run: str, snapshot: Snapshot | None, slice: Slice | None) -> None:
     """The element #cockpit-state of this run; what was painted by an earlier run does not count for it."""
+    info = snapshot.info if snapshot else None
     told = {
         "page": page.path,
         "version": info.version if info else "",
         "status": info.status if info else "",
+        "judged": str(snapshot.clock_date) if snapshot else "",
         "slice": urlencode(slice.query()) if slice else "",
         "wanted": " ".join(page.wanted),
         "run": run,

@@ -46,6 +46,16 @@ class Period:
     def cut(self) -> bool:
         return self.end < self.whole_end
 
+    @property
+    def year(self) -> int:
+        """The year whose target it is measured by: that of its last day; of a week, its ISO year."""
+        return min(self.start.isocalendar().year, self.end.year) if self.kind == "week" else self.end.year
+
+    @property
+    def year_to_date(self) -> tuple[date, date]:
+        """From 1 January of `year` to the last day, or to 31 December where the period goes beyond."""
+        return date(self.year, 1, 1), min(self.end, date(self.year, 12, 31))
+
     def until(self, data_date: date) -> "Period":
         """This period without the days after the data date; BadPeriod when none is left.
 

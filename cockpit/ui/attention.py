@@ -12,10 +12,10 @@ from cockpit.ui.panels import empty
 SHOWN = 12
 
 
-def attention(items: Sequence[Item]) -> None:
-    """A list of lamp, kind and sentence, each leading to the page that shows more."""
+def attention(items: Sequence[Item], clear: str) -> None:
+    """A list of lamp, kind and sentence, each leading to the page that shows more; `clear` where empty."""
     if not items:
-        empty("没有需要关注的事项：各项不落后于计划，数据没有过期。")
+        empty(clear)
         return
     rows = "".join(_row(item) for item in items[:SHOWN])
     more = f'<p class="ck-note">另有{len(items) - SHOWN}项未列出</p>' if len(items) > SHOWN else ""

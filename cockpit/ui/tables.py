@@ -1,6 +1,6 @@
 """Tables: short ones as HTML in the page's own type, long ones in a scrolling grid."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -10,6 +10,8 @@ import streamlit as st
 from cockpit import numbers, theme
 from cockpit.ui.panels import empty
 
+CAPTURE = "capture"  # the address of a page that is to be a picture has it
+PICTURED = 5  # rows
 LAMPS = {look.shape: lamp for lamp, look in theme.LAMPS.items()}
 
 
@@ -53,6 +55,13 @@ def told(cell: Any) -> str:
     return cell.isoformat()[:10] if hasattr(cell, "isoformat") else str(cell)
 
 
-def grid(frame: pd.DataFrame, key: str, height: int = 420) -> None:
-    """A long table that scrolls inside itself."""
+def grid(frame: pd.DataFrame, key: str, height: int = 420, pictured: Sequence[str] = ()) -> None:
+    """A long table that scrolls inside itself.
+
+    In a picture nothing scrolls, and the grid sizes its columns now so, now so: there the columns
+    `pictured` of its first rows stand as a short table.
+    """
+    if pictured and CAPTURE in st.query_params:
+        table(frame[[*pictured]], rows=PICTURED)
+        return
     st.dataframe(frame, hide_index=True, width="stretch", height=height, key=f"grid-{key}", placeholder="—")

@@ -136,10 +136,10 @@ def _figure(reading: Reading) -> str:
     return f"{escape(digits)}<small>{escape(unit)}</small>"
 
 
-def attention(items: Sequence[Item]) -> None:
-    """What needs a leader's eye, one block each."""
+def attention(items: Sequence[Item], clear: str) -> None:
+    """What needs a leader's eye, one block each; `clear` is said where there is nothing."""
     if not items:
-        empty("没有需要关注的事项：各项不落后于计划，数据没有过期。")
+        empty(clear)
         return
     rows = "".join(
         f'<li class="wl-turn {item.lamp}">{lamp(item.lamp)}<p>{escape(item.sentence)}</p></li>'

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -58,12 +59,14 @@ def launched(kind: BrowserType, chromium: str) -> Browser:
 
 
 @contextmanager
-def opened(chromium: str, url: str, info: Info, patience: float = PATIENCE) -> Iterator["Camera"]:
+def opened(
+    chromium: str, url: str, info: Info, judged_on: date, patience: float = PATIENCE
+) -> Iterator["Camera"]:
     """A camera on the server at `url`; the browser is closed at the end."""
     with sync_playwright() as play:
         browser = launched(play.chromium, chromium)
         try:
-            yield Camera(window(browser), url, info, patience)
+            yield Camera(window(browser), url, info, judged_on, patience)
         finally:
             browser.close()
 
@@ -84,6 +87,7 @@ class Camera:
     window: BrowserContext
     url: str
     info: Info
+    judged_on: date
     patience: float
     opened: dict[str, Tab] = field(default_factory=dict)
 
@@ -139,7 +143,7 @@ class Camera:
         seen = tab.evaluate(LOOK, verdict.FONT)
         size = tab.viewport_size or {"width": 0, "height": 0}
         seen["view"] = (size["width"], size["height"])
-        verdict.declared(page, seen, slice, self.info)
+        verdict.declared(page, seen, slice, self.info, self.judged_on)
         return seen
 
     def _wait(self, tab: Tab, page: Page) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,8 +27,8 @@ def tiles_of(state: Mapping[str, str]) -> dict[str, str]:
     return json.loads(state.get("tiles") or "{}")
 
 
-def declared(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> None:
-    """The page is the one asked for: its tiles, its slice, its version, and every tile in order.
+def declared(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info, judged_on: date) -> None:
+    """The page is the one asked for: its tiles, its slice, its version, its day, and every tile in order.
 
     Raises:
         Refused: it is not, or a tile failed or is not ready.
@@ -39,6 +40,13 @@ def declared(page: Page, seen: Mapping[str, Any], slice: Slice, info: Info) -> N
         raise Refused(f"“{page.title}”页显示的切片是 {own}，要的是 {asked}。")
     if (own := state.get("version")) != info.version:
         raise Refused(f"“{page.title}”页显示的是版本 {own}，要的是 {info.version}。")
+    if (own := state.get("judged")) != str(judged_on):
+        told = f"“{page.title}”页以{own}为今天判断是否过期，这份周报以{judged_on}为准。"
+        raise Refused(f"{told}请不加 --url 重做。")
+    _whole(page, state)
+
+
+def _whole(page: Page, state: Mapping[str, str]) -> None:
     promised = (state.get("wanted") or "").split()
     if lost := [tile.title for tile in page.tiles if tile.id not in promised]:
         raise Refused(f"“{page.title}”页少了“{'、'.join(lost)}”。")

@@ -4,25 +4,24 @@ import io
 from datetime import datetime
 
 from pptx import Presentation
-from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide as Page
 
-from cockpit import numbers, pace
+from cockpit import attention, numbers, pace
 from cockpit.districts import SITE
 from cockpit.indicators import THEMES
 from cockpit.site import HEADLINES, PAGES
-from report import sentences
-from report.deck import charts, rows, style
+from report import remarks, sentences
+from report.deck import charts, pages, rows, style
 from report.deck.repack import repacked
 from report.deck.style import Box, text
 from report.deck.tables import table
-from report.story import LEADING, Story, Told, behind
+from report.story import ATTENTION, LEADING, Story, behind, judged
 
 BEHIND_ROWS = 8
 LINES_PER_SLIDE = 19
 MAPS = {"overview": "地区分布", "stations": "站点分布"}
-NOTE = Box(0.4, 6.68, 12.5, 0.42)
+SAID = Box(0.4, 1.0, 12.5, 1.08)
 ROW = 0.262  # inches, of a small table
 
 
@@ -52,25 +51,6 @@ def _properties(deck: Deck, story: Story) -> None:
     kept.created = kept.modified = datetime(day.year, day.month, day.day)
 
 
-def _page(deck: Deck, story: Story, words: str) -> Page:
-    """A slide with its title, the brand's line and the marks that stand on every slide."""
-    page = deck.slides.add_slide(deck.slide_layouts[5])
-    style.band(page, Box(0, 0, 13.333, 0.82), style.DEEP)
-    style.band(page, Box(0, 0.82, 13.333, 0.05), style.BRAND)
-    title = page.shapes.title
-    page.shapes._spTree.append(title._element)  # above the band
-    title.left, title.top, title.width, title.height = Box(0.4, 0.06, 12.5, 0.7).emu
-    style.write(title.text_frame, [words], 24, style.WHITE, bold=True)
-    _foot(page, story, len(deck.slides))
-    return page
-
-
-def _foot(page: Page, story: Story, number: int) -> None:
-    marks = " ｜ ".join([sentences.title(story.scope), *sentences.marks(story)])
-    text(page, Box(0.4, 7.12, 11.6, 0.28), [marks], 11, style.MUTED)
-    text(page, Box(12.3, 7.12, 0.6, 0.28), [str(number)], 11, style.MUTED, align=PP_ALIGN.RIGHT)
-
-
 def _cover(deck: Deck, story: Story) -> None:
     page = deck.slides.add_slide(deck.slide_layouts[5])
     style.band(page, Box(0, 0, 13.333, 7.5), style.DEEP)
@@ -88,46 +68,48 @@ def _cover(deck: Deck, story: Story) -> None:
 
 def _headlines(deck: Deck, story: Story) -> None:
     figures = story.of(HEADLINES)
-    page = _page(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
+    page = pages.begun(deck, story, f"本周要览：{sentences.lamps(figures).rstrip('。')}")
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
-    long = sum(map(len, firsts)) > 240  # with ranks, each takes two lines
-    text(page, Box(0.4, 1.0, 12.5, 1.9), firsts, 13 if long else 15, gap=4)
+    left = pages.fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
-    text(page, NOTE, [sentences.unknown(figures, story.scope.name)], 11, style.MUTED)
+    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     key = LEADING[theme]
-    page = _page(deck, story, sentences.theme_title(name, theme, story))
-    figures, below, late = story.of(PAGES[theme].indicators), story.below[key], behind(theme, story)
+    page = pages.begun(deck, story, sentences.theme_title(name, theme, story))
+    figures, below = story.of(PAGES[theme].indicators), story.below[key]
     said = sentences.headlines([told for told in figures if told.indicator.key in HEADLINES], story.scope)
-    said.append(sentences.leader_and_last(key, story) + sentences.who_is_behind(late, story))
-    text(page, Box(0.4, 1.0, 12.5, 1.1), [line for line in said if line], 12.5, gap=2)
+    said.append(remarks.leader_and_last(key, story) + remarks.who_is_behind(theme, story))
+    left = pages.fitted(page, SAID, [line for line in said if line], (12.5, 11.5, 11), gap=2)
     width = 6.3 if below else 12.5  # a town has nothing below it: its own figures take the room
     charts.weekly(page, Box(0.4, 2.1, width, 2.15), story.weeks[key])
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
-    _laggards(page, late, below)
-    text(page, NOTE, [sentences.unknown([*figures, *below], story.scope.name)], 11, style.MUTED)
+    _laggards(page, theme, story)
+    pages.note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
 
 
-def _laggards(page: Page, late: list[Told], below: list[Told]) -> None:
+def _laggards(page: Page, theme: str, story: Story) -> None:
     """Who is behind the plan; where districts have no targets, those with the lowest figures."""
+    late, below = behind(theme, story), story.below[LEADING[theme]]
     if late:
         shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
         table(page, Box(6.95, 4.3, 5.95, ROW * (len(shown) + 1)), rows.BEHIND, shown, 11)
-    elif below and all(told.week.gap is None for told in below):
+    elif below and not any(reading.target is not None for reading in judged(theme, story)):
         ranked = [rows.town(told) for told in below if told.place.rank is not None]
         last = ranked[-BEHIND_ROWS:]
         heads = rows.towns(below[0], len(last) if len(last) < len(ranked) else 0)
         table(page, Box(6.95, 4.3, 5.95, ROW * (len(last) + 1)), heads, last, 11)
     elif below:
-        text(page, Box(6.95, 4.4, 5.95, 0.4), ["各区县均不落后计划。"], 14, style.LAMP_COLOURS["green"])
+        sure = attention.nobody_behind(judged(theme, story))
+        words, colour = remarks.who_is_behind(theme, story), style.LAMP_COLOURS["green" if sure else "grey"]
+        pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
-    page = _page(deck, story, f"{story.scope.name}：{'、'.join(MAPS[path] for path in maps)}")
+    page = pages.begun(deck, story, f"{story.scope.name}：{'、'.join(MAPS[path] for path in maps)}")
     width = 12.5 / len(maps)
     for place, (path, picture) in enumerate(maps.items()):
         box = Box(0.4 + place * width, 1.1, width - 0.1, 5.8)
@@ -138,18 +120,19 @@ def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
 
 
 def _attention(deck: Deck, story: Story) -> None:
-    page = _page(deck, story, f"需要关注（{numbers.number(len(story.attention))}项）")
+    cut = "先列" if len(story.attention) == ATTENTION else ""  # there may be more
+    page = pages.begun(deck, story, f"需要关注（{cut}{numbers.number(len(story.attention))}项）")
     shown = [rows.attention(item) for item in story.attention]
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
     else:
-        text(page, Box(0.4, 1.3, 12.5, 0.5), ["没有落后计划、即将到期、缺报或过期的事项。"], 18)
+        pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14))
 
 
 def _definitions(deck: Deck, story: Story) -> None:
     groups = rows.paged(list(story.figures.values()), LINES_PER_SLIDE)
     for number, group in enumerate(groups, start=1):
-        page = _page(deck, story, f"指标口径（{number}/{len(groups)}）")
+        page = pages.begun(deck, story, f"指标口径（{number}/{len(groups)}）")
         shown = [rows.definition(told) for told in group]
         table(page, Box(0.4, 1.05, 12.5, 0.3 * (len(shown) + 1)), rows.DEFINITIONS, shown, 11)
     text(page, Box(0.4, 6.35, 12.5, 0.7), [f"亮灯规则：{pace.RULE}"], 11, style.MUTED)

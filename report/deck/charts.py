@@ -13,6 +13,7 @@ from cockpit import numbers
 from cockpit.reading import Reading
 from report.deck import style
 from report.deck.style import Box
+from report.sentences import marked
 from report.story import Told
 
 SMALL = 10
@@ -24,13 +25,13 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
     first = readings[0]
     if _nothing(page, box, first.indicator.name, readings):
         return
+    values = [_plotted(r.value, r) for r in readings]
     data = CategoryChartData(number_format=_format(first.indicator.decimals))
     data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
-    data.add_series(
-        f"{first.indicator.name}（{first.indicator.unit}）", [_plotted(r.value, r) for r in readings]
-    )
+    data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
+    _little(chart, first.indicator.decimals)
     what = "每周" if first.indicator.rule == "flow" else "每周末"
     _title(chart, f"{first.indicator.name}：近{len(readings)}周，{what}（{first.indicator.unit}）")
 
@@ -39,7 +40,9 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
     """Completion beside plan for each district; the figures themselves where there are no targets."""
     if _nothing(page, box, below[0].indicator.name, [told.standing for told in below]):
         return
+    names = [marked(told.week.slice.district.name, told.standing) for told in below]
     if any(told.week.done is not None for told in below):
+        names = [marked(told.week.slice.district.name, told.week) for told in below]
         rows = {
             "完成年度目标（%）": [_percent(told.week.done) for told in below],
             "计划进度（%）": [_percent(told.week.plan) for told in below],
@@ -50,11 +53,12 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         rows = {f"{below[0].indicator.name}（{unit}）": [_plotted(t.standing.value, t.week) for t in below]}
         head = f"{below[0].indicator.name}（{unit}）"
     data = CategoryChartData(number_format=_format(decimals))
-    data.categories = [told.week.slice.district.name for told in below]
+    data.categories = names
     for name, values in rows.items():
         data.add_series(name, values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE, style.AMBER], gap=70)
+    _little(chart, decimals)
     _title(chart, head)
 
 
@@ -68,16 +72,33 @@ def _nothing(page: Page, box: Box, name: str, readings: Sequence[Reading]) -> bo
 
 
 def _plotted(value: float | None, reading: Reading) -> float | None:
-    """The number as its card rounds it, so that a label and a card never differ."""
+    """The number as its card tells it, so that a label and a card never differ."""
+    if reading.indicator.unit == "%":
+        return _percent(value, reading.indicator.decimals)
     return None if value is None else float(numbers.rounded(value, reading.indicator.decimals))
 
 
-def _percent(value: float | None) -> float | None:
-    return None if value is None else float(numbers.rounded(value, 1))
+def _percent(value: float | None, decimals: int = 1) -> float | None:
+    """As numbers.percent tells it; what that calls <0.1% keeps its value, its label's format says so."""
+    if value is None:
+        return None
+    told = float(numbers.told_percent(value, decimals))
+    return value if value > 0 and not told else told
 
 
 def _format(decimals: int) -> str:
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+
+
+def _little(chart: Chart, decimals: int) -> None:
+    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format."""
+    step = 10**-decimals
+    values = [value for series in chart.plots[0].series for value in series.values if value is not None]
+    if not any(0 < value < step / 2 for value in values):
+        return
+    labels, digits = chart.plots[0].data_labels, _format(decimals)
+    labels.number_format_is_linked = False
+    labels.number_format = f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
 
 
 def _dress(chart: Chart, colours: Sequence[RGBColor], gap: int) -> None:

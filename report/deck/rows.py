@@ -6,7 +6,7 @@ from cockpit import numbers
 from cockpit.attention import KINDS, Item
 from cockpit.reading import Reading
 from report.deck.tables import CENTER, RIGHT, Column, Lit
-from report.sentences import shown
+from report.sentences import marked, shown, stands
 from report.story import Told
 
 Cells = list[str | Lit]
@@ -25,12 +25,12 @@ HEADLINE = (
     Column("亮灯", 1, CENTER),
 )
 THEME = (
-    Column("指标", 2.4),
-    Column("累计/期末", 1.5, RIGHT),
-    Column("本周", 1.2, RIGHT),
-    Column("比上周", 1.5, RIGHT),
-    Column("完成", 0.9, RIGHT),
-    Column("亮灯", 1, CENTER),
+    Column("指标", 121),
+    Column("累计/期末", 84, RIGHT),
+    Column("本周", 68, RIGHT),
+    Column("比上周", 86, RIGHT),
+    Column("完成", 48, RIGHT),
+    Column("亮灯", 46, CENTER),
 )
 BEHIND = (
     Column("区县", 1),
@@ -63,14 +63,14 @@ def year_changed(reading: Reading) -> str:
 
 
 def headline(told: Told) -> Cells:
-    week, stands = told.week, told.standing
+    week = told.week
     return [
         told.indicator.name,
-        shown(stands.value, stands),
+        stands(told),
         this_week(told),
         shown(week.previous, week) if told.has_last_week else NO_WEEK,
         against_week(told),
-        year_changed(stands),
+        year_changed(told.standing),
         shown(week.target, week),
         numbers.percent(week.done),
         numbers.percent(week.plan),
@@ -79,10 +79,10 @@ def headline(told: Told) -> Cells:
 
 
 def theme(told: Told) -> Cells:
-    week, stands = told.week, told.standing
+    week = told.week
     return [
         told.indicator.name,
-        shown(stands.value, stands),
+        stands(told),
         this_week(told),
         against_week(told),
         numbers.percent(week.done),
@@ -93,7 +93,7 @@ def theme(told: Told) -> Cells:
 def behind(told: Told) -> Cells:
     week = told.week
     done, plan = numbers.percent(week.done), numbers.percent(week.plan)
-    name = week.slice.district.name
+    name = marked(week.slice.district.name, week)
     return [name, told.indicator.name, done, plan, numbers.points(week.gap), Lit(week.lamp)]
 
 
@@ -110,7 +110,7 @@ def towns(first: Told, last: int) -> tuple[Column, ...]:
 
 def town(told: Told) -> Cells:
     rank = numbers.MISSING if told.place.rank is None else str(told.place.rank)
-    return [rank, told.week.slice.district.name, shown(told.standing.value, told.standing), this_week(told)]
+    return [rank, told.week.slice.district.name, stands(told), this_week(told)]
 
 
 def attention(item: Item) -> Cells:

@@ -40,6 +40,11 @@ class Box:
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
+def inside(box: Box) -> Box:
+    """What a title's own margins leave of its box."""
+    return Box(box.left + 0.1, box.top + 0.05, box.width - 0.2, box.height - 0.1)
+
+
 def lamp(colour: Lamp) -> str:
     return f"{LAMP_SHAPES[colour]}{LAMP_WORDS[colour]}"
 

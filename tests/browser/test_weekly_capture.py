@@ -52,6 +52,7 @@ class Site:
     state: dict[str, str] = field(
         default_factory=lambda: {
             "version": INFO.version,
+            "judged": str(DAY),
             "slice": urlencode(SLICE.query()),
             "wanted": "a b",
             "tiles": json.dumps({"a": "ready", "b": "empty"}),
@@ -114,7 +115,7 @@ def browser(chromium: Browser) -> Iterator[Browser]:
 @pytest.fixture
 def camera(browser: Browser, address: str) -> Iterator[Camera]:
     with window(browser) as own:
-        yield Camera(own, address, INFO, patience=5)
+        yield Camera(own, address, INFO, DAY, patience=5)
 
 
 def test_a_sound_page_is_pictured_at_twice_1920_by_1080_with_its_tiles(camera: Camera) -> None:
