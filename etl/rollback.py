@@ -75,7 +75,7 @@ def _inputs(root: Path, version: str) -> Inputs:
     if entry is None:
         known = "、".join(dict.fromkeys(e["version"] for e in reversed(versions.recorded(root))))
         raise Unknown(f"没有版本 {version[:80]} 的记录。现有：{known or '无'}。")
-    integrity.hold(integrity.examine(root), ())
+    integrity.hold_all(integrity.examine(root))
     counted = [batch for batch in ledger.batches(root) if batch.name in set(entry["batches"])]
     return chosen(root, counted, frozenset(entry["withdrawn"]))
 

@@ -36,6 +36,11 @@ def path_of(root: Path, version: str) -> Path:
     return seals.file_of(folder(root), version)
 
 
+def record_of(root: Path) -> Path:
+    """Every publication, one per line (etl.versions)."""
+    return folder(root) / "versions.jsonl"
+
+
 def current(root: Path) -> str | None:
     """The published version, or None when nothing has been published or the pointer is damaged."""
     return seals.named(folder(root)) or None

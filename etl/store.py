@@ -43,11 +43,11 @@ def ingest(
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
     now = not_before(now or clock.now(), past)
-    ledger.sweep(root, examined.last)
     hashes = {path: ledger.file_digest(path) for path in inbox(root)}
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
+    ledger.sweep(root, examined.unfinished.name if examined.unfinished else None)
     run = _Run(root, now, examined, known(root, past), list(past), out)
     _new(run, hashes, watch, moving)
     _again(run, files)

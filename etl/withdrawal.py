@@ -31,7 +31,7 @@ def decide(root: Path, act: Literal["withdraw", "reinstate"], which: str, by: st
             raise Unknown(f"第{batch.seq}批“{batch.file}”{state}，不用{WORDS[act]}。")
         if not batch.accepted:
             raise Unknown(f"第{batch.seq}批“{batch.file}”没有一行被接受，没有可以{WORDS[act]}的内容。")
-        integrity.hold(integrity.examine(root), ())
+        integrity.hold_all(integrity.examine(root))
         inputs = gather(root, out ^ {batch.sha256})
         build.publish(root, inputs, by, act, lambda: acts.append(root, act, batch.sha256, by, reason))
         audit.record(root, by, act, batch.name, f"{reason}；已发布版本 {inputs.version}")
