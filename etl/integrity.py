@@ -108,7 +108,7 @@ def made_good(before: Examined, taken: Collection[Batch]) -> list[str]:
 
 
 def _unfinished(names: Collection[str], rows_alone: Collection[str]) -> str | None:
-    """Of rows without a verdict those under the next number: a run stops at one batch, and the next sweeps."""
+    """Of rows without a verdict those under the next number: a run stops at one, and the next one sweeps."""
     last = max(rows_alone, default="")
     others = {int(name[:6]) for name in (*names, *rows_alone) if name != last}
     return last if last and int(last[:6]) == max(others, default=0) + 1 else None
@@ -147,8 +147,8 @@ def _rows_flaw(root: Path, kept: Kept) -> str:
 def _sentence(damage: Damage) -> str:
     if not damage.name[7:]:
         return (
-            f"存储文件 {damage.path} 已{damage.what}，也不知道是哪一份文件：请用 manage.py restore 从备份恢复。"
-            "已发布的版本保持不变。"
+            f"存储文件 {damage.path} 已{damage.what}，也不知道是哪一份文件："
+            "请用 manage.py restore 从备份恢复。已发布的版本保持不变。"
         )
     original = f"原文件“{damage.file}”" if damage.file else f"内容校验值以 {damage.name[7:]} 开头的原文件"
     return (

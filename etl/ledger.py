@@ -89,9 +89,8 @@ def told_of(root: Path) -> set[str]:
     names |= {kept.before for path in paths if (kept := read(path)) and kept.before}
     last = snapshot.last_seal(root)
     names |= {last.last_batch} if last and NAME.fullmatch(last.last_batch) else set()
-    if names and not set(range(1, int(max(names)[:6]))) <= {
-        int(name[:6]) for name in names | with_rows(root)
-    }:
+    numbers = {int(name[:6]) for name in names | with_rows(root)}
+    if names and not set(range(1, int(max(names)[:6]))) <= numbers:
         entries = journal.entries(snapshot.record_of(root))  # for a number that the store tells nothing of
         names |= {name for entry in entries for name in entry["batches"] if NAME.fullmatch(name)}
     return names
