@@ -6,6 +6,7 @@ from pathlib import Path
 from commands import DONE, REFUSED, USAGE, Stop, data_root
 from commands.environment import RUNTIME, ensure
 from commands.serve import input_files
+from commands.signed import refused
 
 
 def build(by: str | None = None) -> int:
@@ -16,7 +17,7 @@ def build(by: str | None = None) -> int:
     try:
         report = build(data_root(), by)
     except BuildRefused as refusal:
-        audit.record(data_root(), by or audit.account(), "build", "", f"未办成：{refusal}")
+        refused(by or audit.account(), "build", "", refusal)
         raise Stop(REFUSED, f"建库未成功：{refusal}") from refusal
     state = "已发布" if report.changed else "内容没有变化"
     print(f"版本 {report.version}：{state}（{report.seconds:.1f} 秒）")

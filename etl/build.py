@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from cockpit import codes
-from etl import arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
+from etl import acts, arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
 from etl.contract import shown_name
 from etl.inputs import SQL, Inputs, gather
 from etl.intake import handover
@@ -59,7 +59,7 @@ def build(root: Path, by: str | None = None) -> BuildReport:
 def under_lock(root: Path, by: str, why: str) -> BuildReport:
     """`build` for who holds the lock already. `why` as in etl.versions."""
     started = time.perf_counter()
-    with trouble.told(root):
+    with trouble.disk(root), trouble.told(root):
         handover.finish(root)
         messages = _take_in(root)
         inputs = gather(root)
@@ -84,14 +84,16 @@ def publish(
         write_out(root, inputs, proven)
     else:
         proven()
+        snapshot.count_acts(root, inputs.version, len(acts.acts(root)))
     pin = versions.pinned(root)
     if pin:
         audit.record(root, by, "unpin", pin.version, f"由 {why} 解除固定")
         versions.lift(root)
-    if changed or why != "build" or not versions.latest(root, inputs.version):
-        versions.record(root, inputs, by, why)
-    if changed and why == "build":
+    fresh = changed or not versions.latest(root, inputs.version)  # a build may have stopped after publishing
+    if fresh and why == "build":
         audit.record(root, by, why, inputs.version, "已发布")
+    if fresh or why != "build":
+        versions.record(root, inputs, by, why)
     return changed, [f"原来固定在版本 {pin.version}，现已解除固定。"] if pin else []
 
 
@@ -106,18 +108,20 @@ def needs_build(root: Path) -> bool:
 
 
 def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
-    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`."""
+    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`.
+
+    Call it within trouble.disk.
+    """
     last = manifests(root)[-1].stem
 
     def check(tmp: Path) -> None:
         checks.published(tmp)
         proven()
 
-    try:
-        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last)
-    except (duckdb.OperationalError, OSError) as failed:
-        reason = str(failed).splitlines()[0]
-        raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
+    def done() -> int:
+        return len(acts.acts(root))
+
+    snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last, done)
 
 
 def _take_in(root: Path) -> list[str]:
