@@ -5,8 +5,10 @@ from pathlib import Path
 import duckdb
 
 from cockpit import seals
-from etl import audit, build, integrity, ledger, snapshot, trouble, versions
+from etl import audit, build, integrity, snapshot, trouble, versions
 from etl.inputs import Inputs, chosen
+from etl.integrity import Examined
+from etl.ledger import Batch
 from etl.snapshot import BuildRefused
 from etl.trouble import Unfinished
 from etl.versions import Pin
@@ -49,7 +51,7 @@ def _published(root: Path, version: str, by: str, reason: str) -> list[str]:
     else:
         inputs = _inputs(root, version)
         if inputs.version != version:
-            told.append(f"版本 {version} 之后规则已有变化，按原来的批次重建，得到版本 {inputs.version}。")
+            told.append(_why_another(root, version, inputs))
         names, out, version = _rebuilt(root, inputs, by, reason)
     versions.note(root, version, names, out, by, "rollback")
     audit.record(root, by, "rollback", version, f"{reason}；已发布")
@@ -103,9 +105,32 @@ def _inputs(root: Path, version: str) -> Inputs:
     if entry is None:
         known = "、".join(dict.fromkeys(e["version"] for e in reversed(versions.recorded(root))))
         raise Unknown(f"没有版本 {version[:80]} 的记录。现有：{known or '无'}。")
-    integrity.hold_all(integrity.examine(root))
-    counted = [batch for batch in ledger.batches(root) if batch.name in set(entry["batches"])]
-    return chosen(root, counted, frozenset(entry["withdrawn"]))
+    examined = integrity.examine(root)
+    integrity.hold_all(examined)
+    counted = {batch.seq: batch for batch in (_standing(examined, version, n) for n in entry["batches"])}
+    return chosen(root, [counted[seq] for seq in sorted(counted)], frozenset(entry["withdrawn"]))
+
+
+def _standing(examined: Examined, version: str, name: str) -> Batch:
+    """The batch of this name; where it was spoilt, the one as which its content was taken in again."""
+    for batch in examined.sound:
+        if batch.sha256[:12] == name[7:] and batch.seq >= int(name[:6]):
+            return batch
+    raise BuildRefused(
+        f"版本 {version} 计入的第{int(name[:6])}批（内容校验值以 {name[7:]} 开头）在存储中找不到，"
+        "不能重建这个版本：请用 manage.py restore 从备份恢复。已发布的版本保持不变。"
+    )
+
+
+def _why_another(root: Path, version: str, inputs: Inputs) -> str:
+    entry = versions.latest(root, version)
+    again = {batch.name for batch in inputs.batches} - set(entry["batches"] if entry else ())
+    if again:
+        return (
+            f"版本 {version} 计入的文件中有{len(again)}份的存储后来损坏、已重新入库，按重新入库的重建，"
+            f"得到版本 {inputs.version}。"
+        )
+    return f"版本 {version} 之后规则已有变化，按原来的批次重建，得到版本 {inputs.version}。"
 
 
 def _rebuilt(root: Path, inputs: Inputs, by: str, reason: str) -> tuple[list[str], list[str], str]:
