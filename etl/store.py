@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from etl import acts, clock, contract, integrity, ledger
+from etl import acts, arrivals, clock, contract, integrity, ledger
 from etl.arrivals import files as inbox
 from etl.contract import Known, Opened
 from etl.intake import pending
@@ -28,6 +28,7 @@ def ingest(
     examined: Examined | None = None,
     watch: Watch = lambda name: None,
     moving: Watch = lambda name: None,
+    unread: Watch = lambda name: None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
@@ -35,7 +36,7 @@ def ingest(
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
     is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes, and
     `moving` of each that changed meanwhile: its turn is the next run, so that every verdict bears the hash of
-    what was judged.
+    what was judged. `unread` is told of each that cannot be read.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox.
@@ -43,7 +44,7 @@ def ingest(
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
     now = not_before(now or clock.now(), past)
-    hashes = {path: ledger.file_digest(path) for path in inbox(root)}
+    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)))
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)

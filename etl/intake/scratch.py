@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from etl import arrivals, ledger, snapshot
@@ -16,8 +17,7 @@ def basis(root: Path) -> str:
     for place in ("store/batches", "store/acts"):
         for path in sorted((root / place).glob("*.json")):
             what.update(path.name.encode())
-    for path in arrivals.files(root):
-        stat = path.stat()
+    for path, stat in arrivals.each(root, Path.stat).items():
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
     pin = root / "published" / "pinned.json"
     what.update(pin.read_bytes() if pin.exists() else b"")
@@ -34,8 +34,11 @@ def make(root: Path, folder: Path) -> Path:
     verdicts = ledger.manifests(root)
     acts = sorted((root / "store" / "acts").glob("*.json"))
     rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
-    for path in (*verdicts, *acts, *rows, *arrivals.files(root)):
+    for path in (*verdicts, *acts, *rows):
         _link(path, scratch / path.relative_to(root))
+    for path in arrivals.files(root):
+        with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
+            _link(path, scratch / path.relative_to(root))
     asked = pending.request(folder)
     for path in pending.stored(folder):
         _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
