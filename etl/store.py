@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from etl import acts, arrivals, clock, contract, integrity, ledger
+from etl import acts, arrivals, clock, contract, integrity, ledger, receipts
 from etl.arrivals import files as inbox
 from etl.contract import Known, Opened
 from etl.intake import pending
@@ -39,11 +39,11 @@ def ingest(
     what was judged. `unread` is told of each that cannot be read.
 
     Raises:
-        Lost: accepted rows are spoilt and their file is not in the inbox.
+        Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.
     """
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
-    now = not_before(now or clock.now(), past)
+    now = receipts.time_of(root, now or clock.now(), past)
     hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)))
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
@@ -123,16 +123,6 @@ class _Run:
         seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
         stamp = self.now.isoformat(timespec="seconds")
         self.done.append(ledger.write(self.root, seq, sha256, stamp, verdict, sender))
-
-
-def not_before(now: datetime, past: list[Batch]) -> datetime:
-    """The clock, or the last receipt where the clock stands before it: a day that was is not in the future.
-
-    Else a clock set back would refuse right rows as dated ahead of time.
-    """
-    received = (datetime.fromisoformat(batch.received_at) for batch in past)
-    last = max(received, key=datetime.timestamp, default=now)
-    return last if last.timestamp() > now.timestamp() else now
 
 
 def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:

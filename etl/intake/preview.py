@@ -14,6 +14,7 @@ from etl.intake import changes, handover, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
+from etl.receipts import ClockBehind
 from etl.store import ingest
 
 Told = dict[str, Any]
@@ -62,7 +63,10 @@ def _tried(root: Path, folder: Path) -> Told:
     place = scratch.make(root, folder)
     shutil.rmtree(folder / "answers", ignore_errors=True)
     past = batches(place)
-    fresh = ingest(place, watch=_watch(folder, steps))
+    try:
+        fresh = ingest(place, watch=_watch(folder, steps))
+    except ClockBehind as behind:
+        return {"files": [], "state": "failed", "words": str(behind)}
     base = _counting(root)
     files = _files(folder, place, past, fresh, base)
     other = [b for b in fresh if b.sha256 not in {upload.sha256 for upload in asked.files}]

@@ -34,7 +34,8 @@ def make(root: Path, folder: Path) -> Path:
     verdicts = ledger.manifests(root)
     acts = sorted((root / "store" / "acts").glob("*.json"))
     rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
-    for path in (*verdicts, *acts, *rows):
+    vouched = (root / "store").glob("clock.json")
+    for path in (*verdicts, *acts, *rows, *vouched):
         _link(path, scratch / path.relative_to(root))
     for path in arrivals.files(root):
         with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
