@@ -2,8 +2,8 @@
 
 A clock set back by hours changes nothing: a day on which something was received has been. One that stands
 more than a day before the last receipt is wrong now, or was ahead then. Neither may be guessed: right rows
-would be refused as dated ahead, or rows of days to come accepted. So nothing is received until the clock is set
-right, or somebody who has looked confirms that it is; the receipts until then are no measure any more.
+would be refused as dated ahead, or rows of days to come accepted. So nothing is received until the clock is
+set right, or somebody who has looked confirms that it is; the receipts until then are no measure any more.
 """
 
 import json
