@@ -62,6 +62,7 @@ def current_version(root: Path) -> str:
 def publish(root: Path) -> str:
     """Build when inputs are newer. A refusal is fatal only where there is no older version to show."""
     from etl.build import BuildRefused, build, needs_build
+    from etl.rollback import Unknown
 
     try:
         if (root / "published" / "pinned.json").is_file():
@@ -69,7 +70,7 @@ def publish(root: Path) -> str:
         if not needs_build(root):
             return f"没有新数据，版本 {current_version(root)}"
         return f"版本 {build(root).version}"
-    except BuildRefused as refusal:
+    except (BuildRefused, Unknown) as refusal:
         if not (version := current_version(root)):
             raise Stop(REFUSED, f"建库未成功，也没有可用的旧版本：{refusal}") from refusal
         return f"未成功：{refusal} 继续提供旧版本 {version}"

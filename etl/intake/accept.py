@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from etl import audit, snapshot
+from etl import audit, snapshot, trouble
 from etl.build import BuildReport, under_lock
 from etl.intake import handover, pending, preview, scratch, words
 from etl.intake.pending import Refused
+from etl.snapshot import BuildRefused
+from etl.trouble import Unfinished
 
 MOVED_ON = "预览之后数据已有变化（别的文件、版本或规则），已按现在的数据重新预览，请看过后再确认发布。"
 
@@ -15,6 +17,7 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
 
     Raises:
         Unknown: no such upload. Busy: another process works on it or builds. BuildRefused: a check failed.
+        Unfinished: the same once it was on record; the next build goes on with it.
         Refused: there is no preview to publish, or what it started from has changed; then it was made anew.
     """
     folder = pending.folder(root, id)
@@ -26,10 +29,20 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
             raise Refused(_why(told["state"], told["words"]))
         with snapshot.lock(root):
             if scratch.basis(root) == told["basis"] and not preview.damaged(folder):
-                handover.intend(folder, by)
-                return under_lock(root, by, "accept")
+                return _published(root, folder, by)
         again = preview.make(root, folder)
         raise Refused(MOVED_ON if again["state"] == "ready" else _why("failed", again["words"]))
+
+
+def _published(root: Path, folder: Path, by: str) -> BuildReport:
+    try:
+        with trouble.disk(root):
+            handover.intend(folder, by)
+        return under_lock(root, by, "accept")
+    except BuildRefused as failed:
+        if not (folder / handover.INTENT).exists():
+            raise
+        raise Unfinished(f"{failed}这份上报的确认已记录在案，下一次建库会接着发布它。") from failed
 
 
 def discard(root: Path, id: str, by: str) -> None:
