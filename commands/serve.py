@@ -62,7 +62,6 @@ def current_version(root: Path) -> str:
 def publish(root: Path) -> str:
     """Build when inputs are newer. A refusal is fatal only where there is no older version to show."""
     from etl.build import BuildRefused, build, needs_build
-    from etl.rollback import Unknown
 
     try:
         if (root / "published" / "pinned.json").is_file():
@@ -70,7 +69,7 @@ def publish(root: Path) -> str:
         if not needs_build(root):
             return f"没有新数据，版本 {current_version(root)}"
         return f"版本 {build(root).version}"
-    except (BuildRefused, Unknown) as refusal:
+    except BuildRefused as refusal:
         if not (version := current_version(root)):
             raise Stop(REFUSED, f"建库未成功，也没有可用的旧版本：{refusal}") from refusal
         return f"未成功：{refusal} 继续提供旧版本 {version}"
@@ -79,8 +78,12 @@ def publish(root: Path) -> str:
 def _held(root: Path) -> str:
     """Stay with the version that somebody went back to. New files wait until somebody publishes."""
     from etl import rollback
+    from etl.snapshot import BuildRefused
 
-    pin = rollback.hold(root)
+    try:
+        pin = rollback.hold(root)
+    except rollback.Unknown as unknown:
+        raise BuildRefused(str(unknown)) from unknown
     return f"按{pin.by}的回退（{pin.reason}）停留在版本 {pin.version}，运行 etl build 解除"
 
 
