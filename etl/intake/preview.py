@@ -44,7 +44,10 @@ def make(root: Path, folder: Path) -> Told:
     if reason := damaged(folder):
         told |= {"state": "failed", "words": reason}
     else:
-        told |= _tried(root, folder)
+        try:
+            told |= _tried(root, folder)
+        except ClockBehind as behind:
+            told |= {"state": "failed", "words": str(behind)}
     pending.write(folder / "preview.json", told)
     scratch.clear(folder)
     return told
@@ -63,10 +66,7 @@ def _tried(root: Path, folder: Path) -> Told:
     place = scratch.make(root, folder)
     shutil.rmtree(folder / "answers", ignore_errors=True)
     past = batches(place)
-    try:
-        fresh = ingest(place, watch=_watch(folder, steps))
-    except ClockBehind as behind:
-        return {"files": [], "state": "failed", "words": str(behind)}
+    fresh = ingest(place, watch=_watch(folder, steps))
     base = _counting(root)
     files = _files(folder, place, past, fresh, base)
     other = [b for b in fresh if b.sha256 not in {upload.sha256 for upload in asked.files}]
