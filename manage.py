@@ -9,6 +9,7 @@ from pathlib import Path
 
 from commands import REFUSED, USAGE, Stop, backup, data, history, intake, pseudonyms, serve, verify, weekly
 from commands.signed import signed
+from commands.wording import reason, translate_argparse
 
 
 class Parser(argparse.ArgumentParser):
@@ -170,6 +171,7 @@ def add_backup(verbs) -> None:
 
 
 def main(arguments: list[str]) -> int:
+    translate_argparse()
     args, rest = command_line().parse_known_args(arguments)
     if rest and not args.passes_on:
         args.parser.error(f"不认识的参数 {' '.join(rest)}")
@@ -180,7 +182,7 @@ def main(arguments: list[str]) -> int:
         print(stop, file=sys.stderr)
         return stop.code
     except OSError as error:
-        print(f"读写未成功（{error.filename or '数据文件夹'}）：{error.strerror or error}", file=sys.stderr)
+        print(f"读写未成功（{error.filename or '数据文件夹'}）：{reason(error)}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

@@ -75,7 +75,7 @@ def discard(id: str, by: str | None) -> int:
 
 def _show(told: dict[str, Any]) -> int:
     """A preview as lines for people; 1 when it cannot be published."""
-    print(told["words"])
+    print("\n".join([told["words"], *(f"注意：{warning}" for warning in told["warnings"])]))
     for file in told["files"]:
         result = "整份退回" if file["refused"] else f"收 {file['accepted']}，拒 {file['rejected']}"
         print(f"{file['file']}（{file['label'] or '未识别'}）：读 {file['read']} 行，{result}")

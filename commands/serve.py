@@ -1,7 +1,6 @@
 """`run`: environment, inbox, warehouse, server, in this order."""
 
 import ctypes
-import errno
 import http.client
 import os
 import signal
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, step
+from commands.wording import reason
 
 SEED = 20230630
 READY_SECONDS = 90
@@ -32,10 +32,9 @@ def check_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        reason = (
-            "端口已被占用" if error.errno == errno.EADDRINUSE else f"地址或端口不可用（{error.strerror}）"
-        )
-        raise Stop(USAGE, f"无法在 {host}:{port} 上启动：{reason}，请用 --port 或 --host 换一个。") from error
+        raise Stop(
+            USAGE, f"无法在 {host}:{port} 上启动：{reason(error)}，请用 --port 或 --host 换一个。"
+        ) from error
 
 
 def input_files(folder: Path) -> list[Path]:

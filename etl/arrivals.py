@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,11 @@ def files(root: Path) -> list[Path]:
     return [path for path in _listed(root)[0] if path.suffix.lower() in SUFFIXES and _is_file(path)]
 
 
+def names(root: Path) -> list[str]:
+    """Their paths inside the inbox."""
+    return [path.relative_to(root / "inbox").as_posix() for path in files(root)]
+
+
 def links(root: Path) -> list[Path]:
     """Links in the inbox, in path order: what lies behind them is not taken in."""
     return [path for path in _listed(root)[0] if os.path.islink(path)]
@@ -33,10 +38,20 @@ def closed(root: Path) -> list[Path]:
     return _listed(root)[1]
 
 
-def each(root: Path, look: Callable[[Path], T], unread: Callable[[Path], object] = bool) -> dict[Path, T]:
-    """What `look` finds in every file, in path order; `unread` is told of each that it cannot read."""
+def each(
+    root: Path,
+    look: Callable[[Path], T],
+    unread: Callable[[Path], object] = bool,
+    only: Collection[str] | None = None,
+) -> dict[Path, T]:
+    """What `look` finds in every file, in path order; `unread` is told of each that it cannot read.
+
+    `only`: paths inside the inbox to look at; None: all.
+    """
     found = {}
     for path in files(root):
+        if only is not None and path.relative_to(root / "inbox").as_posix() not in only:
+            continue
         try:
             found[path] = look(path)
         except OSError:  # another account's, or gone since it was listed: the others go on

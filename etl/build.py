@@ -8,16 +8,16 @@ from pathlib import Path
 import duckdb
 
 from cockpit import codes
-from etl import acts, arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
-from etl.contract import shown_name
+from etl import acts, arrivals, audit, checks, clock, load, snapshot, trouble, versions
 from etl.inputs import SQL, Inputs, gather
 from etl.intake import handover
 from etl.ledger import batches, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
-from etl.store import ingest, unjudged
+from etl.store import unjudged
+from etl.taking import Shown, take_in
 
-__all__ = ["BuildRefused", "BuildReport", "Busy", "SourceTotal", "build", "needs_build"]
+__all__ = ["BuildRefused", "BuildReport", "Busy", "Shown", "SourceTotal", "build", "needs_build"]
 PUBLISHED = ("dim_", "fact_", "mart_", "target", "source_state")
 
 
@@ -56,13 +56,15 @@ def build(root: Path, by: str | None = None) -> BuildReport:
         return under_lock(root, by or audit.account(), "build")
 
 
-def under_lock(root: Path, by: str, why: str) -> BuildReport:
-    """`build` for who holds the lock already. `why` as in etl.versions."""
+def under_lock(root: Path, by: str, why: str, shown: Shown | None = None) -> BuildReport:
+    """`build` for who holds the lock already. `why` as in etl.versions. `shown`: that, and nothing else."""
     started = time.perf_counter()
     with trouble.disk(root), trouble.told(root):
         handover.finish(root)
-        messages = _take_in(root)
+        messages = take_in(root, shown)
         inputs = gather(root)
+        if shown and inputs.version != shown.version:
+            raise BuildRefused("建出的版本与预览的不同，没有发布；请把服务日志交给管理员核对。")
         changed, lifted = publish(root, inputs, by, why)
         handover.settle(root, inputs.version)
         arrivals.remember(root)
@@ -122,42 +124,6 @@ def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
         return len(acts.acts(root))
 
     snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last, done)
-
-
-def _take_in(root: Path) -> list[str]:
-    """New files of the inbox into the store; one sentence per file that was not taken whole."""
-    examined = integrity.examine(root)
-    moving: list[str] = []
-    unread: list[str] = []
-    taken = ingest(root, examined=examined, moving=moving.append, unread=unread.append)
-    told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
-    for batch in taken:
-        if batch.refused:
-            told.append(f"{batch.file}：整份未收。")
-        elif batch.rejected:
-            told.append(f"{batch.file}：读入{batch.read}行，接受{batch.accepted}行，拒绝{batch.rejected}行。")
-    return told + _left_aside(root, moving, unread)
-
-
-def _left_aside(root: Path, moving: list[str], unread: list[str]) -> list[str]:
-    """What lies in the inbox and was not judged."""
-    told = [
-        f"{shown_name(name)}：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。" for name in moving
-    ]
-    told += [
-        f"{shown_name(name)}：读不了（没有读取权限，或刚被移走），这次没有收；请检查文件的权限，下次建库再收。"
-        for name in unread
-    ]
-    told += [
-        f"收件夹里的文件夹“{shown_name(path.relative_to(root / 'inbox').as_posix())}”打不开，"
-        "里面的文件没有收；请检查它的权限，再建库。"
-        for path in arrivals.closed(root)
-    ]
-    links = [shown_name(path.relative_to(root / "inbox").as_posix()) for path in arrivals.links(root)]
-    if links:
-        named = "、".join(links[:5]) + ("等" if len(links) > 5 else "")
-        told.append(f"收件夹里有{len(links)}个指向别处的链接没有读取（{named}），请把文件本身放进来。")
-    return told
 
 
 def _told(inputs: Inputs, changed: bool) -> list[str]:

@@ -3,9 +3,10 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from etl import acts, arrivals, clock, contract, integrity, ledger, receipts
@@ -14,29 +15,31 @@ from etl.contract import Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
 from etl.ledger import Batch, batches
+from etl.order import in_order
 from etl.sources import SOURCES
 
 __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
 
-
-Watch = Callable[[str], None]
+Watch = Callable[[str, int | None], None]
 
 
 def ingest(
     root: Path,
     now: datetime | None = None,
     examined: Examined | None = None,
-    watch: Watch = lambda name: None,
-    moving: Watch = lambda name: None,
-    unread: Watch = lambda name: None,
+    watch: Watch = lambda name, rows: None,
+    moving: Callable[[str], None] = lambda name: None,
+    unread: Callable[[str], None] = lambda name: None,
+    only: Collection[str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
-    is the clock, for tests. `watch` is told the path inside the inbox of each file as its turn comes, and
-    `moving` of each that changed meanwhile: its turn is the next run, so that every verdict bears the hash of
-    what was judged. `unread` is told of each that cannot be read.
+    is the clock, for tests. `watch` is told the path inside the inbox of each file before it is read (None)
+    and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
+    that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
+    `only`: paths in the inbox to look at; None: all.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.
@@ -44,7 +47,7 @@ def ingest(
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
     now = receipts.time_of(root, now or clock.now(), past)
-    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)))
+    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)), only)
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
@@ -55,12 +58,12 @@ def ingest(
     return run.done[len(past) :]
 
 
-def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Watch) -> None:
+def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Callable[[str], None]) -> None:
     """What calls for a verdict, until nothing does."""
     root = run.root
     while new := unjudged(root, hashes, run.done, run.now.date()):
-        for path, opened in in_order(new, lambda path: _name(root, path)):
-            watch(_name(root, path))
+        for path, opened in in_order(new, partial(_name, root), lambda path: watch(_name(root, path), None)):
+            watch(_name(root, path), opened.rows)
             if _is(path, hashes[path]):
                 run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
             else:
@@ -123,23 +126,6 @@ class _Run:
         seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
         stamp = self.now.isoformat(timespec="seconds")
         self.done.append(ledger.write(self.root, seq, sha256, stamp, verdict, sender))
-
-
-def in_order(paths: list[Path], name: Callable[[Path], str]) -> Iterator[tuple[Path, Opened]]:
-    """Files read: what others refer to comes first, and of one source the latest 数据截至 last.
-
-    A workbook has to be read whole to tell its source, so it is kept; a CSV is read when its turn comes.
-    """
-    ranks = {source: rank for rank, source in enumerate(SOURCES)}
-    books = {path: contract.open_file(path, name(path)) for path in paths if path.suffix.lower() != ".csv"}
-    heads = {path: books[path].head if path in books else contract.head_of(path) for path in paths}
-
-    def place(path: Path) -> tuple[int, date, Path]:
-        source, as_of = heads[path]
-        return ranks.get(source or "", len(ranks)), as_of or date.min, path
-
-    for path in sorted(paths, key=place):
-        yield path, books.pop(path) if path in books else contract.open_file(path, name(path))
 
 
 def newest(done: list[Batch]) -> dict[str, date]:

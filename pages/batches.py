@@ -9,6 +9,8 @@ root = data.root()
 intake_marks.ways("batches")
 labels = {name: source.label for name, source in page.snapshot.sources.items()}
 batches = intake.batches(root)
+for lost in intake.spoilt(root):
+    intake_marks.sentence(lost)
 left, right = ui.columns(8, 4)
 with left, page.tile("batches"):
     sender = page.choice("of", "哪个区县", {"": "全部", **intake.places()})

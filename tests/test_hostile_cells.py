@@ -198,7 +198,7 @@ def test_a_header_of_two_rows_is_understood(tmp_path: Path) -> None:
 def test_data_in_the_wrong_sheet_and_a_header_far_below(tmp_path: Path) -> None:
     cover, data = sheet(rows([["封面"]])), sheet(rows(trainings({})))
     found = judged(book(tmp_path / "a.xlsx", cover, data))
-    none = "前10行中没有找到任何一种数据的表头，请使用模板（manage.py etl template）"
+    none = "前10行中没有找到任何一种数据的表头，请使用“数据上报”页“下载模板”中的模板"
     assert (found.accepted, told(found)) == (1, [f"工作表“一”{none}，没有读取。"])
     deep = sheet(rows([*[["说明文字"]] * 10, *trainings({})]))
     assert told(judged(book(tmp_path / "b.xlsx", deep))) == [f"工作表“一”{none}，整份退回。"]

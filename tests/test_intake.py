@@ -1,6 +1,8 @@
 """Uploads: what a preview says, that it changes nothing, and that publishing does exactly what it said."""
 
+import fcntl
 import json
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -168,10 +170,11 @@ def test_an_accept_while_another_build_runs_leaves_all_as_it_is(root: Path, tmp_
     assert (pending.preview_of(root / "pending" / id) or {})["state"] == "ready"
 
 
+@pytest.mark.parametrize("again", ["build", "accept"])
 def test_a_machine_that_stops_between_two_files_loses_neither(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: str
 ) -> None:
-    """The next build, whoever runs it, moves the second file too and says that the upload is published."""
+    """The next build, whoever runs it, or publishing once more, moves the second file too and says so."""
 
     class Stopped(Exception):
         pass
@@ -193,26 +196,37 @@ def test_a_machine_that_stops_between_two_files_loses_neither(
     assert snapshot.current(root) == told["base_version"]
     with pytest.raises(Refused, match="已确认发布"):
         preview(root, id)
-    report = build_now(root, "乙")
+    report = accept(root, id, "乙") if again == "accept" else build_now(root, "乙")
     assert report.version == told["version"]
     assert (pending.preview_of(root / "pending" / id) or {})["state"] == "accepted"
-    assert logged(root) == [
-        ("乙", "build", report.version, "已发布"),
-        ("甲", "accept", id, f"已发布版本 {report.version}"),
-    ]
+    assert ("甲", "accept", id, f"已发布版本 {report.version}") in logged(root)
 
 
-def test_what_was_let_go_is_swept_after_thirty_days_and_what_waits_is_not(
+def test_what_ended_thirty_days_ago_is_swept_and_what_waits_is_not(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone, waiting, late = (upload(root, contests(tmp_path, J9)) for _ in range(3))
     discard(root, gone, "甲")
     with pytest.raises(Refused, match="已经放弃"):
         accept(root, gone, "甲")
+    half = [f"{int((NOW - timedelta(days=ago)).timestamp() * 1e9):016x}0000" for ago in (-30, 1)]
+    for id in half:  # received in part, when the machine stopped
+        (root / "pending" / id / "files").mkdir(parents=True)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=31))
     discard(root, late, "甲")
-    assert sorted(p.name for p in (root / "pending").iterdir()) == [waiting]
+    assert {p.name for p in (root / "pending").iterdir()} == {half[0], waiting, late}
     assert logged(root) == [("甲", "discard", gone, "已放弃")]  # the other a month later
+
+
+def test_a_page_that_looks_at_the_lock_does_not_stop_a_preview(root: Path, tmp_path: Path) -> None:
+    folder = root / "pending" / upload(root, contests(tmp_path, J9))
+    with (folder / "lock").open("a") as page:
+        fcntl.flock(page, fcntl.LOCK_SH)
+        threading.Timer(0.1, lambda: fcntl.flock(page, fcntl.LOCK_UN)).start()
+        with pending.held(folder):
+            assert True
+    with pending.held(folder), pytest.raises(Busy), pending.held(folder):
+        pass
 
 
 def test_reported_files_say_that_they_end_the_demonstration(root: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cockpit.intake import runs
+from cockpit.intake import received, runs
 from tests import intake_made as made
 from tests.test_pages import html, opened, words
 
@@ -73,6 +73,7 @@ def test_only_the_sender_and_the_city_decide(
         ("ready", "", {"intake-accept-sure", "intake-discard-sure"}),
         ("ready", "20230101-older", {"intake-again", "intake-accept-sure", "intake-discard-sure"}),
         ("failed", "", {"intake-again", "intake-discard-sure"}),
+        ("confirmed", "", {"intake-accept-again"}),
         ("accepted", "", set()),
         ("discarded", "", set()),
     ],
@@ -81,9 +82,22 @@ def test_what_may_be_done_depends_on_the_state(
     root: Path, monkeypatch: pytest.MonkeyPatch, state: str, base: str, buttons: set[str]
 ) -> None:
     folder = made.pending(root, 1, [made.verdict("a.csv")], state, words="说明。", base=base or current(root))
+    if state == "confirmed":
+        made.write(folder / "preview.json", made.read(folder / "preview.json") | {"state": "ready"})
+        made.write(folder / "accept.json", {"by": "甲", "at": made.AT})
     at = shown(root, monkeypatch, unit="330521", pending=folder.name)
-    assert keys(at) == buttons and "说明。" in words(at)
+    told = "已确认发布，但还没有建成新版本" if state == "confirmed" else "说明。"
+    assert keys(at) == buttons and told in words(at)
     assert ("检查之后又发布了版本" in words(at)) is bool(base)
+
+
+def test_what_to_look_at_twice_stands_above_the_verdict_and_where_it_is_published(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made.pending(root, 1, [made.verdict("a.csv")], base=current(root))
+    warned = made.read(folder / "preview.json") | {"warnings": ["“a.csv”有不属于报送单位德清县的记录。"]}
+    made.write(folder / "preview.json", warned)
+    assert words(shown(root, monkeypatch, unit="330521")).count("注意：“a.csv”有不属于报送单位") == 2
 
 
 def test_a_check_that_broke_off_can_be_made_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,6 +106,33 @@ def test_a_check_that_broke_off_can_be_made_again(root: Path, monkeypatch: pytes
     at = shown(root, monkeypatch, unit="330521")
     assert keys(at) == {"intake-again", "intake-discard-sure"}
     assert "检查中断了，停在“核对“a.csv””" in words(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "buttons", "told"),
+    [
+        ("request.json", set(), "这次上报的记录（request.json）已损坏，别的上报不受影响。"),
+        ("preview.json", {"intake-again", "intake-discard-sure"}, "检查结果（preview.json）已损坏"),
+    ],
+)
+def test_a_spoilt_upload_is_told_and_the_others_stay(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, buttons: set[str], told: str
+) -> None:
+    made.pending(root, 2, [made.verdict("好.csv")])
+    folder = made.pending(root, 1, [made.verdict("坏.csv")])
+    (folder / name).write_text("", "utf-8")
+    at = shown(root, monkeypatch, unit="330521", pending=folder.name)
+    assert keys(at) == buttons and told in words(at)
+    assert "■ 已损坏" in words(at) and "好.csv" in words(at)
+
+
+def test_a_spoilt_verdict_is_told_and_the_others_stay(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    min((root / "store" / "batches").glob("*.json")).write_text("", "utf-8")
+    (root / "store" / "acts").mkdir(exist_ok=True)
+    (root / "store" / "acts" / "000001.json").write_text("", "utf-8")
+    at = shown(root, monkeypatch, "batches", batch="1", unit="330500")
+    assert not keys(at) and "第1批的核对结果（store/batches）已损坏" in words(at)
+    assert "撤回与恢复的记录000001已损坏" in words(at) and "● 有效" in words(at)
 
 
 def test_a_second_click_starts_the_process_and_its_words_are_shown(
@@ -115,6 +156,17 @@ def test_the_list_is_the_unit_s_own_and_all_for_the_city(root: Path, monkeypatch
         assert {name for name in ("德清", "吴兴") if f"{name}.csv" in listed} == names
 
 
+def test_more_than_is_taken_at_once_is_let_go_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server holds chosen files in memory: the uploader starts anew, with one sentence."""
+    monkeypatch.setattr(received, "MOST", 1)
+    at = shown(root, monkeypatch, unit="330521")
+    at.file_uploader[0].set_value([("a.csv", b"x", "text/csv"), ("b.csv", b"x", "text/csv")]).run()
+    assert "一次最多报1个文件，这次选了2个" in words(at)
+    assert at.file_uploader[0].key == "upload-1" and not at.file_uploader[0].value
+    at.file_uploader[0].set_value([("a.csv", b"x", "text/csv")]).run()
+    assert "一次最多报" not in words(at) and "intake-send" in keys(at)
+
+
 def test_no_unit_is_chosen_beforehand(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at = shown(root, monkeypatch)
     assert at.selectbox("bar-unit").value == ""
@@ -129,7 +181,7 @@ def test_nothing_from_a_file_name_becomes_markup(root: Path, monkeypatch: pytest
 
 
 def test_a_batch_tells_its_way_and_asks_for_a_reason(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = shown(root, monkeypatch, "batches", batch="1", unit="330521")
+    at = shown(root, monkeypatch, "batches", batch="1", unit="330500")
     assert f"进入的版本 1个：{current(root)}" in words(at)
     at.button("sure-batch").click().run()
     assert "请写明理由。" in words(at)
@@ -138,6 +190,43 @@ def test_a_batch_tells_its_way_and_asks_for_a_reason(root: Path, monkeypatch: py
     made.act(root, 1, made.read(whole)["sha256"], "withdraw", "报错了表")
     told = words(at.run())
     assert "撤回 2023-07-03 09:12，德清县总工会，理由：报错了表" in told and "▲ 已撤回" in told
+
+
+@pytest.mark.parametrize(
+    ("sender", "unit", "refusal"),
+    [
+        ("330521", "330521", None),
+        ("330521", "330500", None),
+        ("330521", "330502", "只有报送单位德清县总工会和湖州市总工会可以撤回这一份。"),
+        (None, "330521", "只有湖州市总工会可以撤回这一份。"),
+        (None, "330500", None),
+    ],
+)
+def test_a_file_is_withdrawn_by_its_sender_and_the_city_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, sender: str | None, unit: str, refusal: str | None
+) -> None:
+    path = min((root / "store" / "batches").glob("*.json"))
+    made.write(path, made.read(path) | {"sender": sender})
+    at = shown(root, monkeypatch, "batches", batch="1", unit=unit)
+    assert keys(at) == (set() if refusal else {"sure-batch"})
+    assert refusal is None or refusal in words(at)
+
+
+def test_a_version_is_gone_back_to_by_the_city_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.version(root, "20230101-older", "accept", ["x"])
+    at = shown(root, monkeypatch, "batches", unit="330521", target="20230101-older")
+    assert not keys(at) and "只有湖州市总工会可以退回到这个版本。" in words(at)
+
+
+def test_return_workbooks_are_for_their_sender_and_the_city(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = made.pending(root, 1, [made.faulty("证书.xlsx")], base=current(root))
+    at = shown(root, monkeypatch, unit="330502", pending=folder.name)
+    assert [button.label for button in at.get("download_button")] == ["下载模板"]
+    assert "退回表只给报送单位德清县总工会和湖州市总工会" in words(at)
+    citys = shown(root, monkeypatch, unit="330500", pending=folder.name)
+    assert [button.label for button in citys.get("download_button")] == ["下载模板", "下载这份的退回表"]
 
 
 def test_without_a_unit_nothing_is_withdrawn(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,29 @@ def test_a_preview_that_was_made_again_is_read_again(tmp_path: Path) -> None:
     assert intake.pendings(tmp_path)[0].state == "accepted"
 
 
+@pytest.mark.parametrize("content", ["", "{", "[]"])
+@pytest.mark.parametrize(
+    ("name", "state"), [("request.json", "spoilt"), ("preview.json", "spoilt"), ("progress.json", "ready")]
+)
+def test_a_spoilt_file_is_its_own_upload_s_matter(
+    tmp_path: Path, name: str, state: str, content: str
+) -> None:
+    """As a power cut leaves it. What is not synced on purpose, the progress, spoils nothing."""
+    spoilt = made.pending(tmp_path, 7, [made.verdict("a.csv")])
+    made.pending(tmp_path, 5, [made.verdict("b.csv")])
+    (spoilt / name).write_text(content, "utf-8")
+    assert [one.state for one in intake.pendings(tmp_path)] == [state, "ready"]
+
+
+def test_an_upload_confirmed_and_not_published_waits_for_a_build(tmp_path: Path) -> None:
+    folder = made.pending(tmp_path, 7, [made.verdict("a.csv")])
+    made.write(folder / "accept.json", {"by": "甲", "at": made.AT})
+    assert intake.pendings(tmp_path)[0].state == "confirmed"
+    told = made.read(folder / "preview.json")
+    made.write(folder / "preview.json", told | {"state": "accepted", "words": "已发布，版本 x。"})
+    assert intake.pendings(tmp_path)[0].state == "accepted"
+
+
 @pytest.fixture
 def root(warehouse_root: Path, tmp_path: Path) -> Path:
     """A copy of the hand-made data whose history is written by the test."""
@@ -129,6 +152,29 @@ def test_the_pin_and_the_log_are_read_and_a_torn_line_is_none(root: Path) -> Non
     with (root / "log" / "audit-2023-07.jsonl").open("a") as log:
         log.write('{"at": "2023')
     assert [e.at for e in intake.entries(root, 3)] == ["2023-07-02", "2023-07-01", "2023-06-02"]
+
+
+def test_what_is_spoilt_in_the_store_is_told_and_the_rest_is_read(root: Path) -> None:
+    now = (root / "published" / "current").read_text("utf-8").strip()
+    verdicts = sorted((root / "store" / "batches").glob("*.json"))
+    verdicts[0].write_text("", "utf-8")
+    made.act(root, 1, "x", "withdraw", "报错了表")
+    (root / "store" / "acts" / "000001.json").write_text("{", "utf-8")
+    (root / "published" / "pinned.json").write_text("", "utf-8")
+    for log in (root / "published" / "versions.jsonl", root / "log" / "audit-2023-07.jsonl"):
+        log.parent.mkdir(exist_ok=True)
+        log.write_bytes(b"\xff\xfe\n")
+    made.version(root, now, "build", [verdicts[0].stem])
+    found = intake.batches(root)
+    assert [(one.seq, one.spoilt, one.versions) for one in found][-2:] == [(2, False, ()), (1, True, (now,))]
+    assert [one.version for one in intake.versions(root)] == [now]
+    assert intake.pin(root) == intake.Pin(now, "", "—", "固定记录已损坏")
+    assert intake.entries(root, 5) == []
+    assert intake.spoilt(root) == [
+        "撤回与恢复的记录000001已损坏，文件是否撤回可能显示得不对；请告诉管理员从备份核对。",
+        "版本记录有1行已损坏，没有列出；请告诉管理员从备份核对。",
+        "操作记录有1行已损坏，没有列出；请告诉管理员从备份核对。",
+    ]
 
 
 def test_a_process_is_started_on_this_data_with_verb_reason_and_unit(

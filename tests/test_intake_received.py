@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -75,13 +76,37 @@ def test_what_is_not_taken_is_a_sentence_and_leaves_nothing(
     assert list(tmp_path.glob("pending/*")) == []
 
 
+def test_what_is_too_much_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"MEGABYTE": 1024, "TOGETHER_MB": 3}.items():
+        monkeypatch.setattr(received, name, value)
+    sent = files("甲.csv", "乙.csv", content=b"x" * 2000)
+    with pytest.raises(BadUpload, match="合计超过3MB"):
+        receive(tmp_path, "330521", sent)
+    assert not (tmp_path / "pending").exists()
+
+
+def test_what_was_taken_is_on_the_disk_with_its_folders_before_its_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut there is the whole upload or none."""
+    synced: list[str] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: synced.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+    )
+    id = receive(tmp_path, "330521", files("a.csv", "b.csv"))
+    folders = ["files", id, "pending", tmp_path.name]
+    assert synced == ["1-a.csv", "2-b.csv", *folders, "request.json.tmp", id]
+
+
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     class Full(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             raise OSError(28, "No space left on device")
 
-    with pytest.raises(BadUpload, match="服务器没有存下文件"):
-        receive(tmp_path, "330521", [("a.csv", Full())])
+    with pytest.raises(BadUpload, match="服务器没有存下文件（磁盘已满）"):
+        receive(tmp_path, "330521", [("a.csv", Full(b"x"))])
     assert list(tmp_path.glob("pending/*")) == []
 
 

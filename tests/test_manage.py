@@ -1,6 +1,7 @@
 """The command line: its help, its exit codes, what it asks of the parts below (stand-ins here)."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -75,7 +76,10 @@ def test_help_needs_no_package_and_names_every_option(verb: str) -> None:
         ("run --port 0", "0 不是 1 到 65535 的整数"),
         ("run --port x", "x 不是 1 到 65535 的整数"),
         ("run --prot 8600", "不认识的参数 --prot 8600"),
-        ("etl check", "FILE"),
+        ("etl check", "缺少 FILE"),
+        ("etl accept", "缺少 ID"),
+        ("etl build --by", "--by：后面要有一个值"),
+        ("etl fly", "没有 'fly'，可用："),
         ("etl demo --scale 0", "0 不是 1 到 1000 的整数"),
         ("value", "INDICATOR"),
         ("value members --dist 330521", "不认识的参数 --dist 330521"),
@@ -89,6 +93,7 @@ def test_wrong_usage_ends_with_two_and_a_reason(
     said = capsys.readouterr().err
     assert ended.value.code == 2
     assert "用法有误" in said and why in said
+    assert not re.search(r"usage|argument|choice|required|expected", said)
 
 
 def report(**changes: object) -> SimpleNamespace:
@@ -134,7 +139,7 @@ def test_a_full_disk_is_told_in_a_sentence(
 
     stub("etl.build", BuildRefused=Refused, build=fill)
     assert manage.main(["etl", "build"]) == 1
-    assert capsys.readouterr().err == f"读写未成功（{root}）：No space left on device\n"
+    assert capsys.readouterr().err == f"读写未成功（{root}）：磁盘已满\n"
 
 
 @pytest.mark.parametrize(("rejected", "refused", "code"), [(0, False, 0), (1, False, 1), (0, True, 1)])

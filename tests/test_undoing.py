@@ -196,7 +196,7 @@ def test_the_commands_tell_and_end_as_they_should(
     assert manage.main(["etl", "hand-in", sent, "--from", "330523", "--by", "丙"]) == 0
     shown = capsys.readouterr().out
     id = shown.split()[1]
-    assert "注意：“竞赛.csv”标题写明的区划是德清县，不是报送单位的。" in shown
+    assert "注意：“竞赛.csv”标题写明的区划是德清县，不是报送单位安吉县。" in shown
     assert "德清县 竞赛参赛人次（人次）：32 → 35" in shown
     assert manage.main(["etl", "hand-in", sent, "--from", "1"]) == 1
     assert manage.main(["etl", "accept", id, "--by", "丙"]) == 0

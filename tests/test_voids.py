@@ -58,6 +58,30 @@ def test_a_withdrawn_record_no_longer_counts_and_its_row_stays(
     assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 9
 
 
+@pytest.mark.parametrize(
+    ("title", "withdrawn"),
+    [
+        ("竞赛情况 · 演示数据", 0),
+        ("德清县、吴兴区 · 演示数据", 0),
+        ("吴兴区 · 演示数据", 0),
+        ("德清县 · 演示数据", 1),
+        ("湖州市 · 演示数据", 1),
+    ],
+)
+def test_who_withdraws_must_name_the_county(
+    tmp_path: Path, warehouse_root: Path, title: str, withdrawn: int
+) -> None:
+    """J2 is 德清县's: no file ends it under a title that names no county, two, or another one."""
+    file = void(tmp_path / "作废.csv", "contest", {"contest_id": "J2"}, title=title)
+    (judged,) = check_files(warehouse_root, [file], TODAY)
+    assert (judged.accepted, judged.rejected) == (withdrawn, 1 - withdrawn)
+    if "、" in title or title.startswith("竞赛"):
+        assert told(judged) == [
+            "第3行“作废”填的是“是”，应为由标题写明区县的文件作废的记录"
+            "（标题没有写明一个区县，如“德清县”，这一行没有作废）。"
+        ]
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_source_takes_a_withdrawal_with_nothing_but_the_key(tmp_path: Path, source: str) -> None:
     title = "德清县 · 数据截至2023-06-30"
@@ -92,6 +116,24 @@ def test_a_record_and_those_that_refer_to_it_go_together(tmp_path: Path) -> None
     late = send(tmp_path / "迟.csv", "station_visit", row("station_visit", month="2023-04"), title=title)
     (verdict,) = check_files(tmp_path, [late], TODAY)
     assert (verdict.accepted, verdict.waiting) == (0, 1)  # the station is no record any more
+
+
+def test_a_file_judged_twice_in_one_run_is_not_compared_with_itself(
+    tmp_path: Path, fixed_clock: None
+) -> None:
+    """A new station, and one that goes together with its visits: the file is judged again after these."""
+    root, title = tmp_path / "data", "德清县 · 数据截至2023-06-30"
+    for source in ("station", "station_visit"):
+        send(root / "inbox" / f"{source}.csv", source, row(source), title=title)
+    build(root)
+    new = row("station", station_no="ZD330521-009")
+    stations = void(tmp_path / "站点.csv", "station", key("station"), new | {"void": ""}, title=title)
+    visits = void(tmp_path / "服务.csv", "station_visit", key("station_visit"), title=title)
+    told_of = preview(root, upload(root, stations, visits))
+    assert [file["changes"] for file in told_of["files"]] == [
+        {"new": 1, "corrected": 0, "withdrawn": 1, "unchanged": 0},
+        {"new": 0, "corrected": 0, "withdrawn": 1, "unchanged": 0},
+    ]
 
 
 @pytest.mark.parametrize(("cell", "accepted"), [("", 1), ("否", 0), ("作废", 0)])

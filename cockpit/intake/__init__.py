@@ -4,9 +4,9 @@ Everything that writes the store or a version is `manage.py etl …` in a proces
 put down, such processes are started, and what they tell is read.
 """
 
-from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, versions
+from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, spoilt, versions
 from cockpit.intake.pendings import OPEN, Pending, find, pendings
-from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, receive
+from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, check_amount, receive
 from cockpit.intake.runs import Run, act, template, work
 from cockpit.intake.told import Changes, Effect, Told, Verdict
 from cockpit.intake.units import may_decide, name, places, units
@@ -30,6 +30,7 @@ __all__ = [
     "Version",
     "act",
     "batches",
+    "check_amount",
     "entries",
     "find",
     "may_decide",
@@ -38,6 +39,7 @@ __all__ = [
     "pin",
     "places",
     "receive",
+    "spoilt",
     "template",
     "units",
     "versions",

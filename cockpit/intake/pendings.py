@@ -2,7 +2,6 @@
 
 import fcntl
 import io
-import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -12,18 +11,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from cockpit.intake import kept
+from cockpit.intake.kept import Spoilt
 from cockpit.intake.received import CHINA
 from cockpit.intake.told import Changes, Effect, Verdict, effect, verdict
 
-State = Literal["waiting", "running", "ready", "failed", "broken", "accepted", "discarded"]
-OPEN: tuple[State, ...] = ("waiting", "running", "ready", "failed", "broken")
+State = Literal[
+    "waiting", "running", "ready", "failed", "broken", "confirmed", "spoilt", "accepted", "discarded"
+]
+OPEN: tuple[State, ...] = ("waiting", "running", "ready", "failed", "broken", "confirmed", "spoilt")
+ENDED = ("accepted", "discarded")
 ID = re.compile(r"[0-9a-f]{20}")
 GRACE = 90  # seconds until a process that was started must have taken its lock, on a busy machine too
 
 
 @dataclass(frozen=True)
 class Pending:
-    """One upload: who sent what and when, how far it is, and once judged its verdicts and effects."""
+    """One upload: who sent what and when, how far it is, and once judged its verdicts and effects.
+
+    Of a spoilt request neither sender nor files are known.
+    """
 
     folder: Path
     at: datetime
@@ -31,6 +38,7 @@ class Pending:
     files: tuple[str, ...]
     state: State
     words: str
+    warnings: tuple[str, ...]
     done: int
     total: int
     base_version: str
@@ -82,18 +90,20 @@ def find(root: Path, id: str) -> Pending | None:
 
 
 def _pending(folder: Path) -> Pending:
-    request, progress = _json(folder / "request.json"), _json(folder / "progress.json")
     told = _preview(folder)
-    at = datetime.fromisoformat(request["at"])
-    state = _state(folder, at, told)
-    ended = state not in ("waiting", "running", "broken")
+    progress = _json(folder / "progress.json") or {}
+    at, sender, files = _request(folder)
+    state = _state(folder, at, told) if files else "spoilt"
+    told = told or {}
+    judged = state not in ("waiting", "running", "broken")
     return Pending(
         folder=folder,
         at=at,
-        sender=request["sender"],
-        files=tuple(one["file"] for one in request["files"]),
+        sender=sender,
+        files=files,
         state=state,
-        words=told.get("words", "") if ended else progress.get("step", ""),
+        words=told.get("words", "") if judged else progress.get("step", ""),
+        warnings=tuple(told.get("warnings", ())),
         done=progress.get("done", 0),
         total=progress.get("total", 1),
         base_version=told.get("base_version") or "",
@@ -103,12 +113,27 @@ def _pending(folder: Path) -> Pending:
     )
 
 
-def _state(folder: Path, at: datetime, told: Mapping[str, Any]) -> State:
-    """Whether a process works on it is told by its lock: a killed one leaves none behind."""
+def _request(folder: Path) -> tuple[datetime, str, tuple[str, ...]]:
+    """When, by whom and what; of a spoilt request only the time is known, by the id, and no files."""
+    try:
+        told = kept.told(folder / "request.json")
+        files = tuple(one["file"] for one in told["files"])
+        return datetime.fromisoformat(told["at"]), told["sender"], files
+    except (Spoilt, KeyError):
+        return datetime.fromtimestamp(int(folder.name[:16], 16) / 1e9, CHINA), "", ()
+
+
+def _state(folder: Path, at: datetime, told: Mapping[str, Any] | None) -> State:
+    """Whether a process works on it is told by its lock: a killed one leaves none behind.
+
+    `told`: None where the preview is spoilt.
+    """
     if _locked(folder / "lock"):
         return "running"
-    if told:
-        state: State = told["state"]
+    state: State = "spoilt" if told is None else told.get("state", "broken")
+    if state not in ENDED and (folder / "accept.json").exists():
+        return "confirmed"
+    if told != {}:
         return state
     began = (folder / "lock").exists() or (folder / "progress.json").exists()
     young = (datetime.now(CHINA) - at).total_seconds() < GRACE
@@ -126,15 +151,16 @@ def _locked(path: Path) -> bool:
     return False
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _json(path: Path) -> Mapping[str, Any] | None:
+    """{} when it is not there, None when it is spoilt."""
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    return found
+        return kept.told(path)
+    except Spoilt:
+        return None
 
 
-def _preview(folder: Path) -> Mapping[str, Any]:
+def _preview(folder: Path) -> Mapping[str, Any] | None:
+    """As `_json`."""
     path = folder / "preview.json"
     try:
         stat = path.stat()
@@ -144,8 +170,12 @@ def _preview(folder: Path) -> Mapping[str, Any]:
 
 
 @lru_cache(64)
-def _read(path: Path, _changed: int, _file: int) -> Mapping[str, Any]:
+def _read(path: Path, _changed: int, _file: int) -> Mapping[str, Any] | None:
     """A preview may tell of thousands of faults: it is read again only when it was replaced."""
     told = _json(path)
-    parts = {"verdicts": tuple(map(verdict, told["files"])), "effects": tuple(map(effect, told["effects"]))}
-    return {**told, **parts, "files": ()}
+    try:
+        verdicts = tuple(map(verdict, told["files"])) if told else ()
+        effects = tuple(map(effect, told["effects"])) if told else ()
+    except (KeyError, TypeError):
+        return None
+    return {**told, "verdicts": verdicts, "effects": effects, "files": ()} if told else None

@@ -1,5 +1,6 @@
 """An upload put down untouched: data/pending/<id>/files, and request.json last of all."""
 
+import errno
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ KINDS = ("xlsx", "xls", "csv")
 LARGEST_MB, TOGETHER_MB, MOST = 64, 256, 60
 MEGABYTE, CHUNK = 1 << 20, 1 << 20
 LONGEST = 150  # bytes of a file name: with number and id it stays below the 255 of file systems
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 Sent = tuple[str, BinaryIO]
 
@@ -32,37 +34,53 @@ def receive(root: Path, sender: str, files: Sequence[Sent], now: datetime | None
     Raises:
         BadUpload: no file, too many, a kind that is never read, empty or too large.
     """
-    _check_names([name for name, _ in files])
+    sizes = [(name, _size(stream)) for name, stream in files]
+    check_amount([size for _, size in sizes])
+    _check_each(sizes)
     now = now or datetime.now(CHINA)
     id = f"{time.time_ns():016x}{secrets.token_hex(2)}"
     folder = root / "pending" / id
     (folder / "files").mkdir(parents=True)
     try:
         told = [_put(folder / "files", number, *sent) for number, sent in enumerate(files, 1)]
-        _check_total(told)
-    except BadUpload:
-        shutil.rmtree(folder)
-        raise
+        _lasting(folder / "files", folder, folder.parent, root)
+        request = {"id": id, "at": now.isoformat(timespec="seconds"), "sender": sender, "files": told}
+        _whole(folder / "request.json", json.dumps(request, ensure_ascii=False, indent=1))
     except OSError as failed:
         shutil.rmtree(folder, ignore_errors=True)
-        raise BadUpload(f"服务器没有存下文件（{failed.strerror}），请告诉管理员检查磁盘。") from failed
-    request = {"id": id, "at": now.isoformat(timespec="seconds"), "sender": sender, "files": told}
-    _whole(folder / "request.json", json.dumps(request, ensure_ascii=False, indent=1))
+        why = "磁盘已满" if failed.errno in FULL else "磁盘写不进去"
+        raise BadUpload(f"服务器没有存下文件（{why}），请告诉管理员检查磁盘。") from failed
     return id
 
 
-def _check_names(names: Sequence[str]) -> None:
-    if not names:
-        raise BadUpload("还没有选文件。")
-    if len(names) > MOST:
-        raise BadUpload(f"一次最多报{MOST}个文件，这次选了{len(names)}个，请分几次报。")
-    if wrong := [name for name in names if Path(name).suffix.lower().lstrip(".") not in KINDS]:
-        raise BadUpload(f"“{safe(wrong[0])}”不是 {'、'.join(KINDS)} 文件，没有收下；请另存为 xlsx 再报。")
+def check_amount(sizes: Sequence[int]) -> None:
+    """Are so many files, with so many bytes each, taken at once? Chosen files lie in the server's memory.
 
-
-def _check_total(told: Sequence[dict[str, str | int]]) -> None:
-    if sum(int(one["size"]) for one in told) > TOGETHER_MB * MEGABYTE:
+    Raises:
+        BadUpload: too many, or too large together.
+    """
+    if len(sizes) > MOST:
+        raise BadUpload(f"一次最多报{MOST}个文件，这次选了{len(sizes)}个，请分几次报。")
+    if sum(sizes) > TOGETHER_MB * MEGABYTE:
         raise BadUpload(f"这一次的文件合计超过{TOGETHER_MB}MB，没有收下；请分几次报。")
+
+
+def _check_each(sizes: Sequence[tuple[str, int]]) -> None:
+    if not sizes:
+        raise BadUpload("还没有选文件。")
+    for name, size in ((safe(name), size) for name, size in sizes):
+        if Path(name).suffix.lower().lstrip(".") not in KINDS:
+            raise BadUpload(f"“{name}”不是 {'、'.join(KINDS)} 文件，没有收下；请另存为 xlsx 再报。")
+        if not size:
+            raise BadUpload(f"“{name}”是空文件，没有收下；请检查后再报。")
+        if size > LARGEST_MB * MEGABYTE:
+            raise BadUpload(f"“{name}”超过{LARGEST_MB}MB，没有收下；请拆成几个文件再报。")
+
+
+def _size(stream: BinaryIO) -> int:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return size
 
 
 def _put(folder: Path, number: int, name: str, stream: BinaryIO) -> dict[str, str | int]:
@@ -71,12 +89,10 @@ def _put(folder: Path, number: int, name: str, stream: BinaryIO) -> dict[str, st
     with (folder / f"{number}-{name}").open("xb") as target:
         while piece := stream.read(CHUNK):
             size += len(piece)
-            if size > LARGEST_MB * MEGABYTE:
-                raise BadUpload(f"“{name}”超过{LARGEST_MB}MB，没有收下；请拆成几个文件再报。")
             digest.update(piece)
             target.write(piece)
-    if not size:
-        raise BadUpload(f"“{name}”是空文件，没有收下；请检查后再报。")
+        target.flush()
+        os.fsync(target.fileno())
     return {"file": name, "sha256": digest.hexdigest(), "size": size}
 
 
@@ -100,3 +116,14 @@ def _whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(tmp, path)
+    _lasting(path.parent)
+
+
+def _lasting(*folders: Path) -> None:
+    """The names in these folders on the disk: what was told to be there must be there after a power cut."""
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

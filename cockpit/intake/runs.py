@@ -12,7 +12,7 @@ from cockpit.districts import REFERENCE
 from cockpit.intake.units import name
 
 MANAGE = REFERENCE.parents[1] / "manage.py"
-CRASHED = "这一步没有做成，原因已记入服务日志，数据没有变动；请稍后重试，或联系管理员。"
+CRASHED = "这一步没有做完，原因已记入服务日志；做到哪里以本页显示的状态为准，请稍后重试，或联系管理员。"
 LOG = "run.log"
 
 

@@ -14,8 +14,11 @@ def units() -> dict[str, str]:
     return {"": "请选择", **{d.code: name(d.code) for d in (*districts.children(root.code), root)}}
 
 
-def may_decide(unit: str, sender: str) -> bool:
-    """Its own upload, or any for the city. Against mistakes, no lock: nobody signs in to the page."""
+def may_decide(unit: str, sender: str | None) -> bool:
+    """Its own upload, or any for the city; None (versions, what the inbox received): the city.
+
+    Against mistakes, no lock: nobody signs in to the page.
+    """
     return unit in (sender, districts.ROOT.code)
 
 

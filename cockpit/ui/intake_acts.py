@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from cockpit import intake
+from cockpit import districts, intake
 from cockpit.intake import Run
 from cockpit.ui.intake_marks import said, sentence
 from cockpit.ui.panels import note
@@ -31,10 +31,19 @@ def _waits(place: str) -> None:
     note("正在处理，完成后这里显示结果……")
 
 
-def ask(root: Path, place: str, verb: str, what: str, label: str, says: str, unit: str) -> None:
-    """A button that opens a question: what will happen, the reason, and the button that does it."""
+def ask(
+    root: Path, place: str, verb: str, what: str, label: str, says: str, unit: str, sender: str | None
+) -> None:
+    """A button that opens a question: what will happen, the reason, and the button that does it.
+
+    `sender`: whose matter it is beside the city's; None: the city's alone.
+    """
     if not unit:
         note("要撤回、恢复或退回，请先在“选中的文件”一栏选择操作单位。")
+        return
+    if not intake.may_decide(unit, sender):
+        own = f"报送单位{intake.name(sender)}和" if sender else ""
+        note(f"只有{own}{intake.name(districts.ROOT.code)}可以{label}。")
         return
     run: Run | None = st.session_state.get(f"{RUN}-{place}")
     with st.popover(label, key=f"ask-{place}-{verb}-{what}", disabled=bool(run and run.going)):

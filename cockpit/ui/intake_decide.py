@@ -55,10 +55,10 @@ def _head(root: Path, pending: Pending, unit: str, version: str) -> None:
     with words:
         note(total(pending))
         told = _state_words(pending)
-        (sentence if pending.state in ("failed", "broken") else _fine)(told)
-        if pending.state in OPEN:
+        (_fine if pending.state in ("ready", "accepted", "discarded") else sentence)(told)
+        if pending.state in OPEN and pending.files:
             _warn(root, pending, unit, version)
-    if pending.state in OPEN and intake.may_decide(unit, pending.sender):
+    if pending.state in OPEN and pending.files and intake.may_decide(unit, pending.sender):
         with buttons, st.container(horizontal=True, horizontal_alignment="right", key="decide"):
             _buttons(root, pending, unit, version)
 
@@ -70,6 +70,15 @@ def _fine(words: str) -> None:
 def _state_words(pending: Pending) -> str:
     if pending.state == "broken":
         return f"检查中断了，停在“{pending.words or '开始'}”，没有留下任何改动。可以重新检查，或放弃。"
+    if pending.state == "confirmed":
+        return (
+            "已确认发布，但还没有建成新版本：文件已移交，会在下一次建库时计入，不能再放弃。"
+            "请点“继续发布”；还不成的，把上面的原因告诉管理员。"
+        )
+    if pending.state == "spoilt":
+        if pending.files:
+            return "检查结果（preview.json）已损坏，别的上报不受影响。可以重新检查，或放弃。"
+        return "这次上报的记录（request.json）已损坏，别的上报不受影响。请重新上报，并告诉管理员。"
     return pending.words
 
 
@@ -78,7 +87,9 @@ def _stale(pending: Pending, version: str) -> bool:
 
 
 def _warn(root: Path, pending: Pending, unit: str, version: str) -> None:
-    """Who may decide, and what has changed around this upload since it was judged."""
+    """What to look at twice, who may decide, and what has changed around this upload since it was judged."""
+    for warning in pending.warnings:
+        sentence(f"注意：{warning}")
     if not intake.may_decide(unit, pending.sender):
         note(f"请在上方选择“{intake.name(pending.sender)}”或市总工会为报送单位，再发布或放弃。")
     if _stale(pending, version):
@@ -90,12 +101,19 @@ def _warn(root: Path, pending: Pending, unit: str, version: str) -> None:
 
 
 def _buttons(root: Path, pending: Pending, unit: str, version: str) -> None:
-    if pending.state in ("broken", "failed") or (pending.state == "ready" and _stale(pending, version)):
+    if pending.state == "confirmed":
+        _start(root, "accept", "继续发布", pending, unit, "intake-accept-again")
+        return
+    if pending.state in ("broken", "spoilt", "failed") or (
+        pending.state == "ready" and _stale(pending, version)
+    ):
         _start(root, "preview", "重新检查", pending, unit, "intake-again")
     if pending.state == "ready":
         with st.popover("确认发布", key="intake-accept", type="primary"):
             new, corrected, withdrawn, _ = pending.changes.all
             note(f"将接收{pending.accepted}行：新增{new}、更正{corrected}、作废{withdrawn}。")
+            for warning in pending.warnings:
+                sentence(f"注意：{warning}")
             note("发布后所有人看到的数字随之改变；如有不对，可以在“来文与版本”中撤回。")
             _start(root, "accept", "确定，发布", pending, unit, "intake-accept-sure")
     with st.popover("放弃", key="intake-discard"):
@@ -119,4 +137,4 @@ def _judged(pending: Pending, unit: str) -> None:
     with right:
         st.html('<h3 class="ck-part">发现的问题</h3>')
         faults(chosen)
-        answers(pending, chosen)
+        answers(pending, unit, chosen)

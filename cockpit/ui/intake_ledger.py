@@ -9,7 +9,7 @@ import streamlit as st
 from cockpit import districts, intake, numbers
 from cockpit.intake import Batch
 from cockpit.ui.intake_acts import ask, finished
-from cockpit.ui.intake_marks import link, rows
+from cockpit.ui.intake_marks import link, rows, sentence
 from cockpit.ui.panels import empty, note
 
 SHOWN = 200
@@ -57,6 +57,8 @@ def _stamp(iso: str) -> str:
 
 
 def _state(batch: Batch) -> str:
+    if batch.spoilt:
+        return '<span class="lamp red">■ 已损坏</span>'
     if batch.withdrawn:
         return '<span class="lamp yellow">▲ 已撤回</span>'
     if batch.refused or not batch.accepted:
@@ -71,14 +73,21 @@ def batch(root: Path, found: Sequence[Batch], unit: str, labels: Mapping[str, st
     if one is None:
         empty("在左边点一个文件名，这里显示它的去向，并可撤回或恢复。")
         return
+    if one.spoilt:
+        sentence(
+            f"第{one.seq}批的核对结果（store/batches）已损坏，请告诉管理员从备份恢复；别的文件不受影响。"
+        )
+        return
     facts = _facts(one, labels)
     inner = "".join(f"<dt>{heading}</dt><dd>{escape(text)}</dd>" for heading, text in facts)
     st.html(f'<dl class="ck-facts">{inner}</dl>')
+    seq, sender = str(one.seq), one.sender
     if one.withdrawn:
-        ask(root, "batch", "reinstate", str(one.seq), "恢复这一份", "恢复后，它的记录重新参加统计。", unit)
+        says = "恢复后，它的记录重新参加统计。"
+        ask(root, "batch", "reinstate", seq, "恢复这一份", says, unit, sender)
     elif one.accepted:
         says = "撤回后，它的记录不再参加统计，同一记录以前报的重新生效；文件和记录都留着，可以恢复。"
-        ask(root, "batch", "withdraw", str(one.seq), "撤回这一份", says, unit)
+        ask(root, "batch", "withdraw", seq, "撤回这一份", says, unit, sender)
     else:
         note("这份文件没有记录入库，不需要撤回。")
 

@@ -33,7 +33,7 @@ def listing(root: Path, unit: str, chosen: Pending | None) -> None:
 
 def _of(root: Path, unit: str) -> list[Pending]:
     everyone = unit in ("", districts.ROOT.code)
-    return [one for one in intake.pendings(root) if everyone or one.sender == unit]
+    return [one for one in intake.pendings(root) if everyone or one.sender in (unit, "")]
 
 
 def _shown(root: Path, unit: str) -> list[Pending]:
@@ -61,7 +61,7 @@ def _listing(root: Path, unit: str, chosen: Pending | None, before: list[tuple[s
 
 
 def _line(pending: Pending, unit: str, chosen: bool) -> str:
-    files = f"{pending.files[0]}" + (f" 等{len(pending.files)}个文件" if len(pending.files) > 1 else "")
+    files = "".join(pending.files[:1]) + (f" 等{len(pending.files)}个文件" if len(pending.files) > 1 else "")
     return (
         f'<li class="{"chosen" if chosen else ""}">'
         f'<a class="cover" href="{address("intake", unit=unit, pending=pending.id)}"></a>{state(pending)}'
@@ -72,7 +72,7 @@ def _line(pending: Pending, unit: str, chosen: bool) -> str:
 
 
 def _counts(pending: Pending) -> str:
-    if pending.state in ("waiting", "running", "broken"):
+    if pending.state in ("waiting", "running", "broken", "spoilt"):
         return escape(pending.words or "—")
     rejected = sum(verdict.rejected for verdict in pending.verdicts)
     refused = sum(verdict.refused for verdict in pending.verdicts)

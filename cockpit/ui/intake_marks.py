@@ -15,6 +15,8 @@ STATES = {
     "ready": "● 待确认",
     "failed": "■ 未通过",
     "broken": "▲ 中断",
+    "confirmed": "▲ 已确认，等待建库",
+    "spoilt": "■ 已损坏",
     "accepted": "● 已发布",
     "discarded": "□ 已放弃",
 }

@@ -12,6 +12,7 @@ from cockpit.ui.intake_marks import sentence
 from cockpit.ui.panels import note
 
 ROUND = "intake-round"  # an uploader cannot be emptied, only replaced by the next
+REFUSED = "intake-refused"  # why the last choice of files was not kept
 
 
 def sender(root: Path, unit: str) -> None:
@@ -26,12 +27,27 @@ def sender(root: Path, unit: str) -> None:
             max_upload_size=intake.LARGEST_MB,
             label_visibility="collapsed",
         )
+    if files:
+        _weigh(files)
+    elif told := st.session_state.get(REFUSED):
+        sentence(told)
     if files and not unit:
         sentence("请先在右上方选择报送单位。")
     ready = bool(files and unit)
     if st.button("送去检查", disabled=not ready, key="intake-send", type="primary", width="stretch"):
         _send(root, unit, files)
     note("送去检查不等于发布：看过检查结果、点“确认发布”之后，数字才会变。也可以把文件放进 data/inbox。")
+
+
+def _weigh(files: Sequence[UploadedFile]) -> None:
+    """Let go at once of what will not be taken: the server holds chosen files in memory."""
+    st.session_state.pop(REFUSED, None)
+    try:
+        intake.check_amount([file.size for file in files])
+    except intake.BadUpload as bad:
+        st.session_state[REFUSED] = str(bad)
+        st.session_state[ROUND] += 1
+        st.rerun()
 
 
 def _send(root: Path, unit: str, files: Sequence[UploadedFile]) -> None:

@@ -95,8 +95,12 @@ def _fault(told: Told) -> list[str]:
     return [escape(text) for text in cells]
 
 
-def answers(pending: Pending, verdict: Verdict | None) -> None:
-    """The return workbook of the file shown, and all of them in one."""
+def answers(pending: Pending, unit: str, verdict: Verdict | None) -> None:
+    """The return workbook of the file shown, and all of them in one: they hold every row that was sent."""
+    if pending.answers and not intake.may_decide(unit, pending.sender):
+        city = intake.name(districts.ROOT.code)
+        note(f"退回表只给报送单位{intake.name(pending.sender)}和{city}；请先在上方选择报送单位。")
+        return
     left, right = st.columns(2)
     if verdict and verdict.answer:
         left.download_button(

@@ -74,7 +74,7 @@ def _back(root: Path, found: list[Version], asked: str, unit: str) -> None:
     else:
         rebuilt = "" if one.kept else "它的文件已清理，将按当时的文件清单重建。"
         says = f"退回后所有人看到版本{one.version}，并固定在它上面，新到的文件不会自动发布。{rebuilt}"
-        ask(root, "version", "rollback", one.version, "退回到这个版本", says, unit)
+        ask(root, "version", "rollback", one.version, "退回到这个版本", says, unit, None)
 
 
 def log(root: Path) -> None:

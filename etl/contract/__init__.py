@@ -17,7 +17,17 @@ from etl.personal import masked
 from etl.reading import Unreadable, peek, read
 from etl.reading.grid import seen
 
-__all__ = ["FileVerdict", "Known", "Opened", "Sentence", "head_of", "judge", "open_file", "shown_name"]
+__all__ = [
+    "FileVerdict",
+    "Head",
+    "Known",
+    "Opened",
+    "Sentence",
+    "head_of",
+    "judge",
+    "open_file",
+    "shown_name",
+]
 
 # What the first rows tell: source and 数据截至, each None when they do not.
 Head = tuple[str | None, date | None]
@@ -36,6 +46,16 @@ class Opened:
     @property
     def head(self) -> Head:
         return _head(self.sheets)
+
+    @property
+    def rows(self) -> int:
+        """Below the headers."""
+        return sum(len(sheet.grid) - sheet.header - 1 for sheet in self.sheets)
+
+    @property
+    def nbytes(self) -> int:
+        """Of its cells in memory."""
+        return sum(column.nbytes for sheet in self.sheets for column in sheet.grid.columns)
 
 
 def open_file(path: Path, file: str) -> Opened:

@@ -129,6 +129,6 @@ def _sheet(grid: Grid, source: Source, index: int, labels: list[str]) -> Sheet |
 
 def _why(best: tuple[int, Source, list[str]] | None) -> str:
     if best is None or best[0] < 2:
-        return "前10行中没有找到任何一种数据的表头，请使用模板（manage.py etl template）"
+        return "前10行中没有找到任何一种数据的表头，请使用“数据上报”页“下载模板”中的模板"
     _, source, missing = best
     return f"表头最像“{source.label}”，但缺少必需的列“{'”“'.join(missing)}”"

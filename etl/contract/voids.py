@@ -44,8 +44,11 @@ def told(frame: Frame, known: Known, status: str) -> Iterator[Fault]:
     there = (found["met"] == "both").to_numpy()
     label = quoted(source, source.key)
     yield Fault(voided & ~there, keys[0], f"已报送并接受的记录的{label}（要作废的记录没有找到，请核对）")
-    county = _county(frame, found, known, status)
-    names, foreign = areas(), voided & there & _foreign(frame, county)
+    county, declared = _county(frame, found, known, status), _declared(frame)
+    nameless = "由标题写明区县的文件作废的记录（标题没有写明一个区县，如“德清县”，这一行没有作废）"
+    yield Fault(voided & (declared == ""), "void", nameless)
+    bound = ~np.isin(declared, ["", districts.ROOT.code])  # the city may withdraw any
+    names, foreign = areas(), voided & there & bound & (county != declared)
     yield Fault(foreign, keys[0], lambda row: f"本区县报送的记录（这条属于{names.get(county[row], '别处')}）")
     if source.name in PARENTS:
         yield from _referred(frame, voided & there, known, status)
@@ -64,11 +67,9 @@ def _county(frame: Frame, found: pd.DataFrame, known: Known, status: str) -> np.
     return found[column.key].map(towns).str[:6].to_numpy(dtype=object)
 
 
-def _foreign(frame: Frame, county: np.ndarray) -> Mask:
-    """Records of another county than the sheet's title declares; the city may withdraw any."""
-    declared = np.array([sheet.title.district or "" for sheet in frame.sheets], dtype=object)[frame.sheet_of]
-    bound = (declared != "") & (declared != districts.ROOT.code)
-    return bound & (county != declared)
+def _declared(frame: Frame) -> np.ndarray:
+    """District code per row that its sheet's title names; "" where it names none, or more than one county."""
+    return np.array([sheet.title.district or "" for sheet in frame.sheets], dtype=object)[frame.sheet_of]
 
 
 def _referred(frame: Frame, voided: Mask, known: Known, status: str) -> Iterator[Fault]:

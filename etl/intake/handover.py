@@ -8,13 +8,11 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from etl import audit, clock, durable
 from etl.intake import pending, scratch
-
-INTENT = "accept.json"
+from etl.intake.pending import INTENT
 
 
 def intend(folder: Path, by: str) -> None:
@@ -23,7 +21,7 @@ def intend(folder: Path, by: str) -> None:
 
 def finish(root: Path) -> None:
     """Move what confirmed uploads still have. Call it under the build's lock."""
-    for folder in _intended(root):
+    for folder in pending.confirmed(root):
         asked = pending.request(folder)
         for path in pending.stored(folder):
             move(path, root / "inbox" / pending.inbox_name(asked, path))
@@ -45,7 +43,7 @@ def move(path: Path, target: Path) -> None:
 
 def settle(root: Path, version: str) -> None:
     """The published version counts these uploads: say so in their previews and in the audit log."""
-    for folder in _intended(root):
+    for folder in pending.confirmed(root):
         by = json.loads((folder / INTENT).read_text("utf-8"))["by"]
         audit.record(root, by, "accept", folder.name, f"已发布版本 {version}")
         end(folder, "accepted", f"已发布，版本 {version}。", version)
@@ -65,8 +63,3 @@ def end(folder: Path, state: str, words: str, version: str | None = None) -> Non
     told = blank | (pending.preview_of(folder) or {}) | {"state": state, "words": words, "at": clock.stamp()}
     pending.write(folder / "preview.json", told | {"version": version})
     scratch.clear(folder)
-
-
-def _intended(root: Path) -> Iterator[Path]:
-    for path in sorted((root / "pending").glob(f"*/{INTENT}")):
-        yield path.parent

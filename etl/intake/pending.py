@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from cockpit import districts
 from etl import clock
 from etl.clock import CHINA
-from etl.durable import make_folder, write_once
+from etl.durable import make_folder, sync, write_once
 from etl.ledger import file_digest
 from etl.personal import masked
 from etl.snapshot import Busy
@@ -29,7 +29,9 @@ from etl.snapshot import Busy
 ID = re.compile(r"[0-9a-f]{20}")
 LONGEST_NAME = 150  # bytes: with number, id and suffix it stays below the 255 of file systems
 KEPT_DAYS = 30
+TRIES = 20
 ENDED = ("accepted", "discarded")
+INTENT = "accept.json"  # written before the first file of a confirmed upload moves
 
 
 class Refused(Exception):
@@ -99,8 +101,15 @@ def inbox_name(asked: Request, path: Path) -> str:
 def sender(root: Path, name: str) -> str | None:
     """Who uploaded the file of this path inside the inbox; None when it was put there otherwise."""
     found = re.fullmatch(r"上报/[^/]+/([0-9a-f]{20})-.*", name)
-    path = root / "pending" / found[1] if found else None
-    return request(path).sender if path and (path / "request.json").is_file() else None
+    try:
+        return request(root / "pending" / found[1]).sender if found else None
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def confirmed(root: Path) -> list[Path]:
+    """Folders of uploads that were confirmed and are not published yet: the next build takes them along."""
+    return [path.parent for path in sorted((root / "pending").glob(f"*/{INTENT}"))]
 
 
 def receive(root: Path, files: list[Path], sender: str) -> str:
@@ -120,7 +129,9 @@ def receive(root: Path, files: list[Path], sender: str) -> str:
     for n, file in enumerate(files, 1):
         copied = path / "files" / f"{n}-{safe_name(file.name)}"
         shutil.copyfile(file, copied)
+        sync(copied)
         uploads.append(Upload(file.name, file_digest(copied), copied.stat().st_size))
+    sync(path / "files")
     write(path / "request.json", asdict(Request(id, clock.stamp(), sender, tuple(uploads))))
     return id
 
@@ -138,9 +149,11 @@ def progress(folder: Path, step: str, done: int, total: int) -> None:
 
 
 def preview_of(folder: Path) -> dict[str, Any] | None:
-    """What the last preview found, with the upload's state; None before one has ended."""
-    path = folder / "preview.json"
-    found: dict[str, Any] | None = json.loads(path.read_text("utf-8")) if path.exists() else None
+    """What the last preview found, with the upload's state; None before one has ended, or a spoilt one."""
+    try:
+        found: dict[str, Any] = json.loads((folder / "preview.json").read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
     return found
 
 
@@ -152,18 +165,31 @@ def held(folder: Path) -> Iterator[None]:
         Busy: another process works on it.
     """
     with (folder / "lock").open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy("这份上报正在处理，请等它结束后再试。") from None
+        _take(handle)
         yield
 
 
+def _take(handle: TextIO) -> None:
+    """Tried for a second: pages look at the lock for a moment now and then."""
+    for _ in range(TRIES):
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(1 / TRIES)
+    raise Busy("这份上报正在处理，请等它结束后再试。")
+
+
 def sweep(root: Path) -> None:
-    """Remove uploads that ended and are older than KEPT_DAYS. What is undecided stays, however old."""
+    """Remove what ended KEPT_DAYS ago, and what was never whole. What is undecided stays, however old."""
     limit = clock.now() - timedelta(days=KEPT_DAYS)
     for path in (root / "pending").iterdir() if (root / "pending").is_dir() else ():
-        if ID.fullmatch(path.name) and (path / "request.json").is_file():
-            state = (preview_of(path) or {}).get("state")
-            if state in ENDED and datetime.fromisoformat(request(path).at).astimezone(CHINA) < limit:
-                shutil.rmtree(path)
+        if ID.fullmatch(path.name) and (ended := _ended(path)) and ended < limit:
+            shutil.rmtree(path)
+
+
+def _ended(folder: Path) -> datetime | None:
+    """When it was decided; when it came, where nobody was told that it had; None while it is open."""
+    if not (folder / "request.json").is_file():
+        return datetime.fromtimestamp(int(folder.name[:16], 16) / 1e9, CHINA)
+    told = preview_of(folder) or {}
+    return datetime.fromisoformat(told["at"]) if told.get("state") in ENDED else None

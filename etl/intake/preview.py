@@ -1,7 +1,6 @@
 """What publishing an upload would do: a real build in a scratch folder, compared with what counts now."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
 from etl.inputs import gather
-from etl.intake import changes, handover, pending, scratch, words
+from etl.intake import changes, elsewhere, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
 from etl.receipts import ClockBehind
-from etl.store import ingest
+from etl.store import Watch, ingest
 
 Told = dict[str, Any]
 
@@ -36,11 +35,17 @@ def make(root: Path, folder: Path) -> Told:
     ended = pending.preview_of(folder)
     if ended and ended["state"] in pending.ENDED:
         raise Refused(f"这份上报已经{words.STATES[ended['state']]}，不能再预览。")
-    if (folder / handover.INTENT).exists():
+    if (folder / pending.INTENT).exists():
         raise Refused("这份上报已确认发布，正等着建库完成，不能再预览。")
     asked = pending.request(folder)
     told: Told = {"id": asked.id, "sender": asked.sender, "at": clock.stamp(), "basis": scratch.basis(root)}
-    told |= {"base_version": snapshot.current(root), "version": None, "files": [], "effects": []}
+    told |= {
+        "base_version": snapshot.current(root),
+        "version": None,
+        "files": [],
+        "effects": [],
+        "warnings": [],
+    }
     if reason := damaged(folder):
         told |= {"state": "failed", "words": reason}
     else:
@@ -62,7 +67,7 @@ def damaged(folder: Path) -> str | None:
 
 def _tried(root: Path, folder: Path) -> Told:
     asked = pending.request(folder)
-    steps = len(asked.files) + 2
+    steps = 2 * len(asked.files) + 2
     place = scratch.make(root, folder)
     shutil.rmtree(folder / "answers", ignore_errors=True)
     past = batches(place)
@@ -83,7 +88,8 @@ def _tried(root: Path, folder: Path) -> Told:
     compared = effects(before, snapshot.path_of(place, version))
     pending.progress(folder, "预览已完成", steps, steps)
     said = words.ready(asked, files, other, _driven_out(place, base), versions.pinned(root))
-    return {"files": files, "effects": compared, "version": version, "state": "ready", "words": said}
+    told = {"files": files, "warnings": words.warnings(asked, files), "effects": compared}
+    return told | {"version": version, "state": "ready", "words": said}
 
 
 def _driven_out(place: Path, base: list[Batch]) -> int:
@@ -92,14 +98,18 @@ def _driven_out(place: Path, base: list[Batch]) -> int:
     return 0 if demo else sum(batch.status == "demo" and not batch.refused for batch in base)
 
 
-def _watch(folder: Path, steps: int) -> Callable[[str], None]:
+def _watch(folder: Path, steps: int) -> Watch:
+    """Progress by files read and files judged; it never goes back, though a large file is read twice."""
     asked = pending.request(folder)
     ours = {pending.inbox_name(asked, path): n for n, path in enumerate(pending.stored(folder))}
+    reached = [0]
 
-    def met(name: str) -> None:
+    def met(name: str, rows: int | None) -> None:
         if name in ours:
             shown = pending.safe_name(asked.files[ours[name]].file)
-            pending.progress(folder, f"核对“{shown}”", ours[name], steps)
+            step = f"读取“{shown}”" if rows is None else f"核对“{shown}”的{rows:,}行"
+            reached.append(max(reached[-1], ours[name] + (0 if rows is None else len(ours))))
+            pending.progress(folder, step, reached[-1], steps)
 
     return met
 
@@ -127,7 +137,11 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
             same = words.same(name, None if again else batch, batch.sha256 in acts.withdrawn(place))
         counted = changes.Changes(unchanged=batch.accepted) if same else _changes(place, batch, fresh, base)
         answered = None if same else _answer(folder, path, name, batch)
-        told.append(words.file(name, batch, same) | {"changes": asdict(counted), "answer": answered})
+        foreign = {} if same else elsewhere.rows(place, batch, pending.request(folder).sender)
+        told.append(
+            words.file(name, batch, same)
+            | {"changes": asdict(counted), "answer": answered, "elsewhere": foreign}
+        )
     return told
 
 
@@ -142,7 +156,8 @@ def _answer(folder: Path, path: Path, name: str, batch: Batch) -> str | None:
 
 
 def _changes(place: Path, batch: Batch, fresh: list[Batch], base: list[Batch]) -> changes.Changes:
-    """Against what counts now and the files of this run that were judged before."""
+    """Against what counts now and the other files of this run that were judged before."""
     if not batch.accepted:
         return changes.Changes()
-    return changes.of_batch(gather(place), batch, [*base, *(b for b in fresh if b.seq < batch.seq)])
+    others = (b for b in fresh if b.seq < batch.seq and b.sha256 != batch.sha256)
+    return changes.of_batch(gather(place), batch, [*base, *others])

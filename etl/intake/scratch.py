@@ -6,23 +6,27 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from etl import arrivals, ledger, snapshot
-from etl.inputs import RULES
+from etl import arrivals, clock, ledger, snapshot
+from etl.inputs import ETL, RULES
 from etl.intake import pending
+
+# What judges and counts. Which rows a file loses, or which day they are ahead of, is decided here too.
+CODE = (*RULES, *sorted(ETL.rglob("*.py")))
 
 
 def basis(root: Path) -> str:
-    """A fingerprint of all that a build would start from now: store, inbox, published version, rules."""
-    what = hashlib.sha256((snapshot.current(root) or "").encode())
+    """A fingerprint of all that a build would start from now: day, store, inbox, published version, rules."""
+    what = hashlib.sha256(f"{snapshot.current(root)} {clock.now().date()}".encode())
     for place in ("store/batches", "store/acts"):
         for path in sorted((root / place).glob("*.json")):
             what.update(path.name.encode())
     for path, stat in arrivals.each(root, Path.stat).items():
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
+    what.update(repr([path.name for path in pending.confirmed(root)]).encode())
     pin = root / "published" / "pinned.json"
     what.update(pin.read_bytes() if pin.exists() else b"")
-    for path in RULES:
-        what.update(path.read_bytes())
+    for path in CODE:
+        what.update(path.name.encode() + path.read_bytes())
     return what.hexdigest()
 
 
@@ -40,9 +44,10 @@ def make(root: Path, folder: Path) -> Path:
     for path in arrivals.files(root):
         with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
             _link(path, scratch / path.relative_to(root))
-    asked = pending.request(folder)
-    for path in pending.stored(folder):
-        _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
+    for upload in {folder, *pending.confirmed(root)}:
+        asked = pending.request(upload)
+        for path in pending.stored(upload):
+            _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
     return scratch
 
 

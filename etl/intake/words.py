@@ -65,11 +65,6 @@ def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int
         + "、".join(f"{word}{moved[key]}条" for key, word in KINDS.items())
         + "。"
     ]
-    parts += [
-        f"注意：“{entry['file']}”标题写明的区划是{districts.get(entry['district']).name}，不是报送单位的。"
-        for entry in files
-        if entry["district"] not in (None, asked.sender) and asked.sender != districts.ROOT.code
-    ]
     more = [batch for batch in other if not batch.refused]
     if more:
         parts.append(f"收件箱里另有{len(more)}份文件会一并计入（{sum(b.accepted for b in more)}行）。")
@@ -78,3 +73,21 @@ def ready(asked: Request, files: list[Told], other: list[Batch], driven_out: int
     if pin:
         parts.append(f"现在固定在版本 {pin.version}（{pin.by}：{pin.reason}），一经发布即解除固定。")
     return "".join(parts)
+
+
+def warnings(asked: Request, files: list[Told]) -> list[str]:
+    """What to look at twice before publishing: files for another district than the one that sends them."""
+    if asked.sender == districts.ROOT.code:
+        return []
+    found = []
+    for entry in files:
+        if entry["district"] not in (None, asked.sender):
+            named = districts.get(entry["district"]).name
+            found.append(f"“{entry['file']}”标题写明的区划是{named}，不是报送单位{asked.sender_name}。")
+        elif entry["elsewhere"]:
+            rows = "、".join(f"{districts.get(code).name}{n}行" for code, n in entry["elsewhere"].items())
+            found.append(
+                f"“{entry['file']}”有不属于报送单位{asked.sender_name}的记录：{rows}；"
+                "标题没有写明区县，这些行会一并计入，请先核对。"
+            )
+    return found
