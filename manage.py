@@ -63,7 +63,9 @@ def add_etl(verbs) -> None:
     parser = verbs.add_parser("etl", help=says, description=says, allow_abbrev=False)
     verbs = parser.add_subparsers(title="命令", metavar="命令", required=True)
     says = "读收件箱中的新文件，建库并发布新版本；解除回退留下的固定"
-    signed(verbs, add_verb, "build", says, lambda args: data.build(args.by))
+    build = signed(verbs, add_verb, "build", says, lambda args: data.build(args.by, args.clock_is_right))
+    says = "已核对本机时钟无误：此前的收件时间是走快的时钟记下的，不再作准；记入日志"
+    build.add_argument("--clock-is-right", action="store_true", help=says)
     says = "检查文件但不入库；有退回的行或文件时退出码为 1"
     check = add_verb(verbs, "check", says, lambda args: data.check(args.files, args.answers))
     check.add_argument("files", metavar="FILE", type=Path, nargs="+", help="要检查的 xlsx、xls 或 csv 文件")

@@ -6,17 +6,22 @@ from pathlib import Path
 from commands import DONE, REFUSED, USAGE, Stop, data_root
 from commands.environment import RUNTIME, ensure
 from commands.serve import input_files
+from commands.signed import refused
 
 
-def build(by: str | None = None) -> int:
+def build(by: str | None = None, clock_is_right: bool = False) -> int:
     ensure(RUNTIME)
     from etl import audit
     from etl.build import BuildRefused, build
 
     try:
+        if clock_is_right:
+            from etl import receipts
+
+            receipts.vouch(data_root(), by or audit.account())
         report = build(data_root(), by)
     except BuildRefused as refusal:
-        audit.record(data_root(), by or audit.account(), "build", "", f"未办成：{refusal}")
+        refused(by or audit.account(), "build", "", refusal)
         raise Stop(REFUSED, f"建库未成功：{refusal}") from refusal
     state = "已发布" if report.changed else "内容没有变化"
     print(f"版本 {report.version}：{state}（{report.seconds:.1f} 秒）")

@@ -77,8 +77,12 @@ def publish(root: Path) -> str:
 def _held(root: Path) -> str:
     """Stay with the version that somebody went back to. New files wait until somebody publishes."""
     from etl import rollback
+    from etl.snapshot import BuildRefused
 
-    pin = rollback.hold(root)
+    try:
+        pin = rollback.hold(root)
+    except rollback.Unknown as unknown:
+        raise BuildRefused(str(unknown)) from unknown
     return f"按{pin.by}的回退（{pin.reason}）停留在版本 {pin.version}，运行 etl build 解除"
 
 

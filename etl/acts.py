@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from etl import clock, ledger
+from etl import clock, ledger, snapshot
 from etl.durable import write_once
 from etl.integrity import Lost
 
@@ -29,17 +29,19 @@ def acts(root: Path) -> list[Act]:
     """Every act, oldest first.
 
     Raises:
-        Lost: one is spoilt or gone, so that nobody knows what counts.
+        Lost: one is spoilt or gone, so that nobody knows what counts. A seal tells of the last ones.
     """
-    paths = sorted((root / "store" / "acts").glob("*.json"))
-    found = [_read(path) for path in paths]
-    for number, (path, act) in enumerate(zip(paths, found, strict=True), 1):
-        if act is None or act.seq != number or path.stem != f"{number:06d}":
+    found = {path.stem: _read(path) for path in (root / "store" / "acts").glob("*.json")}
+    told: list[Act] = []
+    for number in range(1, max(len(found), snapshot.acts_counted(root)) + 1):
+        act = found.get(f"{number:06d}")
+        if act is None or act.seq != number:
             raise Lost(
                 f"撤回记录 store/acts/{number:06d}.json 已损坏或不见了，不知道哪些数据已撤回："
                 "请用 manage.py restore 从备份恢复。已发布的版本保持不变。"
             )
-    return [act for act in found if act]
+        told.append(act)
+    return told
 
 
 def withdrawn(root: Path) -> frozenset[str]:

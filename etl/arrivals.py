@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import os
 import time
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
 from etl.durable import write_once
 
 SETTLED = 2_000_000_000  # nanoseconds: coarser than the clock of any file system here
 SUFFIXES = {".xlsx", ".xls", ".csv"}
+T = TypeVar("T")
 
 
 def files(root: Path) -> list[Path]:
@@ -16,8 +20,7 @@ def files(root: Path) -> list[Path]:
 
     Nor are folders named like a file and links: what they lead to was not sent.
     """
-    found = (p for p in (root / "inbox").rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    return sorted(p for p in found if not p.name.startswith(("~$", ".")) and not p.is_symlink())
+    return [path for path in _listed(root)[0] if path.suffix.lower() in SUFFIXES and _is_file(path)]
 
 
 def names(root: Path) -> list[str]:
@@ -27,8 +30,33 @@ def names(root: Path) -> list[str]:
 
 def links(root: Path) -> list[Path]:
     """Links in the inbox, in path order: what lies behind them is not taken in."""
-    found = (p for p in (root / "inbox").rglob("*") if p.is_symlink() and not p.name.startswith(("~$", ".")))
-    return sorted(found)
+    return [path for path in _listed(root)[0] if os.path.islink(path)]
+
+
+def closed(root: Path) -> list[Path]:
+    """Folders in the inbox that cannot be listed."""
+    return _listed(root)[1]
+
+
+def each(
+    root: Path,
+    look: Callable[[Path], T],
+    unread: Callable[[Path], object] = bool,
+    only: Collection[str] | None = None,
+) -> dict[Path, T]:
+    """What `look` finds in every file, in path order; `unread` is told of each that it cannot read.
+
+    `only`: paths inside the inbox to look at; None: all.
+    """
+    found = {}
+    for path in files(root):
+        if only is not None and path.relative_to(root / "inbox").as_posix() not in only:
+            continue
+        try:
+            found[path] = look(path)
+        except OSError:  # another account's, or gone since it was listed: the others go on
+            unread(path)
+    return found
 
 
 def remember(root: Path) -> None:
@@ -38,17 +66,19 @@ def remember(root: Path) -> None:
     """
     seen = _seen(root)
     settled = time.time_ns() - SETTLED
-    found = {p: _stamp(p) for p in files(root)}
-    noted = {
-        _name(root, p): [*at, _sha256(root, p, seen)] for p, at in found.items() if max(at[1:3]) < settled
-    }
+
+    def note(path: Path) -> list[int | str]:
+        at = _stamp(path)
+        return [*at, _sha256(root, path, seen)] if max(at[1:3]) < settled else []
+
+    noted = {_name(root, path): told for path, told in each(root, note).items() if told}
     write_once(root / "published" / "inbox.json", lambda tmp: tmp.write_text(json.dumps(noted), "utf-8"))
 
 
 def hashes(root: Path) -> dict[Path, str]:
     """sha256 of every file's content, in path order; read only where size or times are not as noted."""
     seen = _seen(root)
-    return {path: _sha256(root, path, seen) for path in files(root)}
+    return each(root, lambda path: _sha256(root, path, seen))
 
 
 def _seen(root: Path) -> dict[str, list[int | str]]:
@@ -58,6 +88,27 @@ def _seen(root: Path) -> dict[str, list[int | str]]:
     except (FileNotFoundError, ValueError):
         return {}
     return noted if isinstance(noted, dict) else {}
+
+
+def _listed(root: Path) -> tuple[list[Path], list[Path]]:
+    """All that lies in the inbox, in path order, and the folders that do not open."""
+    shut: list[Path] = []
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            shut.append(Path(error.filename))
+
+    walk = os.walk(root / "inbox", onerror=refuse)
+    found = [Path(folder) / name for folder, folders, names in walk for name in (*folders, *names)]
+    return sorted(path for path in found if not path.name.startswith(("~$", "."))), sorted(shut)
+
+
+def _is_file(path: Path) -> bool:
+    """What does not tell is taken for one, so that whoever reads it can tell of it."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return True
 
 
 def _name(root: Path, path: Path) -> str:

@@ -3,20 +3,19 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from cockpit import codes
-from etl import arrivals, audit, checks, clock, integrity, load, snapshot, trouble, versions
-from etl.contract import shown_name
+from etl import acts, arrivals, audit, checks, clock, load, snapshot, trouble, versions
 from etl.inputs import SQL, Inputs, gather
 from etl.intake import handover
 from etl.ledger import batches, manifests
 from etl.snapshot import BuildRefused, Busy
 from etl.sources import SOURCES
-from etl.store import ingest, unjudged
+from etl.store import unjudged
+from etl.taking import Shown, take_in
 
 __all__ = ["BuildRefused", "BuildReport", "Busy", "Shown", "SourceTotal", "build", "needs_build"]
 PUBLISHED = ("dim_", "fact_", "mart_", "target", "source_state")
@@ -45,15 +44,6 @@ class BuildReport:
     messages: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What was confirmed: these files of the inbox (their paths in it), judged at `now`, make `version`."""
-
-    now: datetime
-    files: frozenset[str]
-    version: str
-
-
 def build(root: Path, by: str | None = None) -> BuildReport:
     """Take in new files of root/inbox, build and publish the warehouse. `by`: who asked, for the records.
 
@@ -69,9 +59,9 @@ def build(root: Path, by: str | None = None) -> BuildReport:
 def under_lock(root: Path, by: str, why: str, shown: Shown | None = None) -> BuildReport:
     """`build` for who holds the lock already. `why` as in etl.versions. `shown`: that, and nothing else."""
     started = time.perf_counter()
-    with trouble.told(root):
+    with trouble.disk(root), trouble.told(root):
         handover.finish(root)
-        messages = _take_in(root, shown)
+        messages = take_in(root, shown)
         inputs = gather(root)
         if shown and inputs.version != shown.version:
             raise BuildRefused("建出的版本与预览的不同，没有发布；请把服务日志交给管理员核对。")
@@ -96,14 +86,16 @@ def publish(
         write_out(root, inputs, proven)
     else:
         proven()
+        snapshot.count_acts(root, inputs.version, len(acts.acts(root)))
     pin = versions.pinned(root)
     if pin:
         audit.record(root, by, "unpin", pin.version, f"由 {why} 解除固定")
         versions.lift(root)
-    if changed or why != "build" or not versions.latest(root, inputs.version):
-        versions.record(root, inputs, by, why)
-    if changed and why == "build":
+    fresh = changed or not versions.latest(root, inputs.version)  # a build may have stopped after publishing
+    if fresh and why == "build":
         audit.record(root, by, why, inputs.version, "已发布")
+    if fresh or why != "build":
+        versions.record(root, inputs, by, why)
     return changed, [f"原来固定在版本 {pin.version}，现已解除固定。"] if pin else []
 
 
@@ -118,45 +110,20 @@ def needs_build(root: Path) -> bool:
 
 
 def write_out(root: Path, inputs: Inputs, proven: Callable[[], object]) -> None:
-    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`."""
+    """Build and point to the version of these inputs, whatever else is published; `proven` as `publish`.
+
+    Call it within trouble.disk.
+    """
     last = manifests(root)[-1].stem
 
     def check(tmp: Path) -> None:
         checks.published(tmp)
         proven()
 
-    try:
-        snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last)
-    except (duckdb.OperationalError, OSError) as failed:
-        reason = str(failed).splitlines()[0]
-        raise BuildRefused(f"读不到存储或写不进磁盘，已发布的版本保持不变：{reason}") from failed
+    def done() -> int:
+        return len(acts.acts(root))
 
-
-def _take_in(root: Path, shown: Shown | None) -> list[str]:
-    """New files of the inbox into the store; one sentence per file that was not taken whole."""
-    examined = integrity.examine(root)
-    moving: list[str] = []
-    now, only = (shown.now, shown.files) if shown else (None, None)
-    taken = ingest(root, now, examined, moving=moving.append, only=only)
-    told = integrity.made_good(examined, taken) + ([f"收到{len(taken)}份新文件。"] if taken else [])
-    for batch in taken:
-        if batch.refused:
-            told.append(f"{batch.file}：整份未收。")
-        elif batch.rejected:
-            told.append(f"{batch.file}：读入{batch.read}行，接受{batch.accepted}行，拒绝{batch.rejected}行。")
-    return told + _left_aside(root, moving)
-
-
-def _left_aside(root: Path, moving: list[str]) -> list[str]:
-    """What lies in the inbox and was not judged."""
-    told = [
-        f"{shown_name(name)}：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。" for name in moving
-    ]
-    links = [shown_name(path.relative_to(root / "inbox").as_posix()) for path in arrivals.links(root)]
-    if links:
-        named = "、".join(links[:5]) + ("等" if len(links) > 5 else "")
-        told.append(f"收件夹里有{len(links)}个指向别处的链接没有读取（{named}），请把文件本身放进来。")
-    return told
+    snapshot.publish(root, inputs.version, lambda tmp: write(tmp, inputs), check, last, done)
 
 
 def _told(inputs: Inputs, changed: bool) -> list[str]:

@@ -7,6 +7,7 @@ of the batch before it, so that whatever is spoilt or gone can be named (etl.int
 
 import hashlib
 import json
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,10 +16,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl import journal, snapshot
 from etl.contract import FileVerdict, Sentence
 from etl.contract.frame import ARROW
 from etl.durable import write_once
 from etl.sources import SOURCES
+
+NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,28 @@ def batches(root: Path) -> list[Batch]:
 
 def firsts(root: Path) -> dict[str, int]:
     """Number under which each content first came, by 12 digits of its hash; spoilt verdicts count too."""
+    names = told_of(root) | with_rows(root)
+    return {name[7:]: int(name[:6]) for name in sorted(names, reverse=True)}
+
+
+def told_of(root: Path) -> set[str]:
+    """Names of batches that had a verdict: by itself, by the one after it, or by what was published."""
     paths = manifests(root)
     names = {path.stem for path in paths}
     names |= {kept.before for path in paths if (kept := read(path)) and kept.before}
-    return {name[7:]: int(name[:6]) for name in sorted(names, reverse=True)}
+    last = snapshot.last_seal(root)
+    names |= {last.last_batch} if last and NAME.fullmatch(last.last_batch) else set()
+    numbers = {int(name[:6]) for name in names | with_rows(root)}
+    if names and not set(range(1, int(max(names)[:6]))) <= numbers:
+        entries = journal.entries(snapshot.record_of(root))  # for a number that the store tells nothing of
+        names |= {name for entry in entries for name in entry["batches"] if NAME.fullmatch(name)}
+    return names
+
+
+def with_rows(root: Path) -> set[str]:
+    """Names of the batches whose rows lie in the store, with a verdict or without."""
+    found = {path.stem for path in (root / "store").glob("*/*.parquet")}
+    return {name for name in found if NAME.fullmatch(name)}
 
 
 def counting(root: Path, stored: list[Batch], withdrawn: Collection[str]) -> list[Batch]:
@@ -153,13 +175,13 @@ def _some(path: Path, columns: list[str]) -> pa.Table:
         return file.read([name for name in columns if name in file.schema_arrow.names])
 
 
-def sweep(root: Path, last: int) -> None:
-    """Remove what an interrupted run left: unfinished files, and rows after the `last` verdict's number.
+def sweep(root: Path, unfinished: str | None) -> None:
+    """Remove what an interrupted run left: files half written, and the rows of an `unfinished` batch.
 
-    Rows of an earlier number without a verdict are no left-over: somebody has lost the verdict.
+    Other rows without a verdict are no left-over: somebody has lost the verdict.
     """
     for path in sorted((root / "store").rglob("*")):
-        if path.suffix == ".tmp" or (path.suffix == ".parquet" and int(path.stem[:6]) > last):
+        if path.suffix == ".tmp" or (path.suffix == ".parquet" and path.stem == unfinished):
             path.unlink()
 
 

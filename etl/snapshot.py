@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -34,6 +35,11 @@ def folder(root: Path) -> Path:
 
 def path_of(root: Path, version: str) -> Path:
     return seals.file_of(folder(root), version)
+
+
+def record_of(root: Path) -> Path:
+    """Every publication, one per line (etl.versions)."""
+    return folder(root) / "versions.jsonl"
 
 
 def current(root: Path) -> str | None:
@@ -84,10 +90,12 @@ def publish(
     write: Callable[[Path], None],
     check: Callable[[Path], None],
     last_batch: str = "",
+    acts: Callable[[], int | None] = lambda: None,
 ) -> None:
     """Build version with `write(tmp)`, prove it with `check(tmp)`, and point to it. Call it under `lock`.
 
-    `last_batch` names the newest batch of the store.
+    `last_batch` names the newest batch of the store; `acts()`, asked once the version is proved, says how
+    many acts are on record.
     """
     sweep(root)
     final = path_of(root, version)
@@ -97,8 +105,8 @@ def publish(
         if tmp.with_name(f"{tmp.name}.wal").exists():  # closing does not tell that the disk was full
             raise BuildRefused("数据库文件没有写完，磁盘可能已满；已发布的版本保持不变。")
         check(tmp)
-        seal = seals.of_file(tmp, version, _last_number(root) + 1, last_batch)
-        durable.write_once(seals.seal_of(folder(root), version), lambda aside: aside.write_text(seal.text()))
+        seal = seals.of_file(tmp, version, _last_number(root) + 1, last_batch, acts())
+        _write_seal(root, seal)
         durable.put(tmp, final)
     finally:
         sweep(root)
@@ -111,10 +119,30 @@ def point(root: Path, version: str) -> None:
     durable.write_once(folder(root) / "current", lambda tmp: tmp.write_text(version + "\n", "utf-8"))
 
 
+def count_acts(root: Path, version: str, acts: int) -> None:
+    """Note in the seal of a published version how many acts it stands for. Call it under `lock`."""
+    seal = _seal(root, seals.seal_of(folder(root), version))
+    if seal and seal.acts != acts:
+        _write_seal(root, replace(seal, acts=acts))
+
+
+def acts_counted(root: Path) -> int:
+    """How many acts there must be at least, as the publications tell."""
+    return max((seal.acts or 0 for seal in _seals(root)), default=0)
+
+
 def last_seal(root: Path) -> seals.Seal | None:
     """The seal of the last publication that can be read."""
-    found = [seal for path in folder(root).glob("cockpit-*.json") if (seal := _seal(root, path))]
-    return max(found, key=lambda seal: seal.number, default=None)
+    return max(_seals(root), key=lambda seal: seal.number, default=None)
+
+
+def _seals(root: Path) -> list[seals.Seal]:
+    return [seal for path in folder(root).glob("cockpit-*.json") if (seal := _seal(root, path))]
+
+
+def _write_seal(root: Path, seal: seals.Seal) -> None:
+    path = seals.seal_of(folder(root), seal.version)
+    durable.write_once(path, lambda aside: aside.write_text(seal.text()))
 
 
 def _seal(root: Path, path: Path) -> seals.Seal | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from etl import acts, clock, contract, integrity, ledger
+from etl import acts, arrivals, clock, contract, integrity, ledger, receipts
 from etl.arrivals import files as inbox
 from etl.contract import Known, Opened
 from etl.intake import pending
@@ -29,6 +29,7 @@ def ingest(
     examined: Examined | None = None,
     watch: Watch = lambda name, rows: None,
     moving: Callable[[str], None] = lambda name: None,
+    unread: Callable[[str], None] = lambda name: None,
     only: Collection[str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
@@ -37,20 +38,20 @@ def ingest(
     that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
     is the clock, for tests. `watch` is told the path inside the inbox of each file before it is read (None)
     and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
-    that every verdict bears the hash of what was judged. `only`: paths in the inbox to look at; None: all.
+    that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
+    `only`: paths in the inbox to look at; None: all.
 
     Raises:
-        Lost: accepted rows are spoilt and their file is not in the inbox.
+        Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.
     """
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
-    now = not_before(now or clock.now(), past)
-    ledger.sweep(root, examined.last)
-    taken = (path for path in inbox(root) if only is None or _name(root, path) in only)
-    hashes = {path: ledger.file_digest(path) for path in taken}
+    now = receipts.time_of(root, now or clock.now(), past)
+    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)), only)
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
+    ledger.sweep(root, examined.unfinished.name if examined.unfinished else None)
     run = _Run(root, now, examined, known(root, past), list(past), out)
     _new(run, hashes, watch, moving)
     _again(run, files)
@@ -125,16 +126,6 @@ class _Run:
         seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
         stamp = self.now.isoformat(timespec="seconds")
         self.done.append(ledger.write(self.root, seq, sha256, stamp, verdict, sender))
-
-
-def not_before(now: datetime, past: list[Batch]) -> datetime:
-    """The clock, or the last receipt where the clock stands before it: a day that was is not in the future.
-
-    Else a clock set back would refuse right rows as dated ahead of time.
-    """
-    received = (datetime.fromisoformat(batch.received_at) for batch in past)
-    last = max(received, key=datetime.timestamp, default=now)
-    return last if last.timestamp() > now.timestamp() else now
 
 
 def newest(done: list[Batch]) -> dict[str, date]:

@@ -1,19 +1,41 @@
-"""What the last build found spoilt, left beside the published versions for pages and /healthz to tell."""
+"""What went wrong, told to people: what the last build found spoilt, and what the disk refuses."""
 
+import errno
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
+from etl import snapshot
 from etl.durable import write_once
 from etl.integrity import Lost
-from etl.snapshot import folder
+from etl.snapshot import BuildRefused
+
+LOG = logging.getLogger(__name__)
+WHY = {
+    errno.ENOSPC: "磁盘已满，请腾出空间后再试",
+    errno.EDQUOT: "磁盘配额已用完，请腾出空间后再试",
+    errno.EACCES: "没有权限，请检查数据文件夹的所有者和权限后再试",
+    errno.EPERM: "没有权限，请检查数据文件夹的所有者和权限后再试",
+    errno.EROFS: "磁盘是只读的，请检查磁盘后再试",
+}
+UNKNOWN = "请检查磁盘的剩余空间、数据文件夹的权限和磁盘本身后再试"
+
+
+class Unfinished(BuildRefused):
+    """Not done to the end, but on record: it takes effect, and the message says when."""
 
 
 @contextmanager
 def told(root: Path) -> Iterator[None]:
-    """Note what is lost when the build refuses for that; clear the note when it comes through."""
-    note = folder(root) / "trouble.json"
+    """Note what is lost when the build refuses for that; clear the note when it comes through.
+
+    It lies beside the published versions, for pages and /healthz to tell.
+    """
+    note = snapshot.folder(root) / "trouble.json"
     try:
         yield
     except Lost as lost:
@@ -21,3 +43,24 @@ def told(root: Path) -> Iterator[None]:
         write_once(note, lambda tmp: tmp.write_text(text, "utf-8"))
         raise
     note.unlink(missing_ok=True)
+
+
+@contextmanager
+def disk(root: Path) -> Iterator[None]:
+    """What cannot be read or written ends as a sentence that also tells which version is published then.
+
+    The system's own words go to the log alone.
+
+    Raises:
+        BuildRefused: the disk refused, or DuckDB did for that reason.
+    """
+    before = snapshot.current(root)
+    try:
+        yield
+    except (duckdb.OperationalError, OSError) as failed:
+        LOG.warning("%s: %s", type(failed).__name__, failed)
+        why = WHY.get(getattr(failed, "errno", None) or 0, UNKNOWN)
+        now = snapshot.current(root)
+        moved = f"版本 {now} 已经发布，只是之后的记录没有写全。"
+        state = "已发布的版本保持不变。" if now == before else moved
+        raise BuildRefused(f"读不到存储或写不进磁盘：{why}。{state}") from failed

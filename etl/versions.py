@@ -32,12 +32,12 @@ def record(root: Path, inputs: Inputs, by: str, why: str) -> None:
 def note(root: Path, version: str, batches: list[str], withdrawn: list[str], by: str, why: str) -> None:
     """`record` for a version whose inputs are told by name."""
     entry = {"version": version, "at": clock.stamp(), "by": by, "why": why}
-    journal.append(_path(root), entry | {"batches": batches, "withdrawn": withdrawn})
+    journal.append(snapshot.record_of(root), entry | {"batches": batches, "withdrawn": withdrawn})
 
 
 def recorded(root: Path) -> list[journal.Entry]:
     """Every publication, oldest first; one version may have been published more than once."""
-    return journal.entries(_path(root))
+    return journal.entries(snapshot.record_of(root))
 
 
 def latest(root: Path, version: str | None) -> journal.Entry | None:
@@ -77,7 +77,3 @@ def first_with(entries: Iterable[journal.Entry]) -> dict[str, str]:
         for batch in entry["batches"]:
             first.setdefault(batch, entry["version"])
     return first
-
-
-def _path(root: Path) -> Path:
-    return root / "published" / "versions.jsonl"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -157,11 +157,3 @@ def test_a_changed_verdict_is_not_believed(root: Path) -> None:
     path = _file(root, "batches", 2)
     path.write_text(path.read_text("utf-8").replace('"accepted": 1', '"accepted": 9'), "utf-8")
     assert ledger.read(path) is None
-
-
-def test_a_clock_set_back_refuses_no_row_as_from_the_future(root: Path) -> None:
-    """A day on which something was received has been."""
-    back = NOW - timedelta(days=400)
-    send(root / "inbox" / "四.csv", "training", row("training", training_id="PX-4"))
-    (batch,) = ingest(root, back)
-    assert (batch.accepted, batch.received_at) == (1, "2023-07-01T08:30:00")

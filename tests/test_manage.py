@@ -22,7 +22,7 @@ OPTIONS = {
         *("build", "check", "template", "demo", "preview", "hand-in", "accept", "discard"),
         *("history", "withdraw", "reinstate", "versions", "rollback", "log"),
     ],
-    "etl build": ["--by"],
+    "etl build": ["--by", "--clock-is-right"],
     "etl check": ["FILE", "--return"],
     "etl template": ["SOURCE", "--district", "--out"],
     "etl demo": ["--scale", "--seed", "--out"],

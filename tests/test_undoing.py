@@ -60,7 +60,9 @@ def test_a_withdrawn_batch_gives_back_the_earlier_row_and_can_be_put_back(root: 
         (with_it, "丙", "reinstate", []),
     ]
     assert [said[3] for said in logged(root)[1:]] == [
+        "报错了县；检查已通过，记录在案，接着发布",
         f"报错了县；已发布版本 {first}",
+        "核实无误；检查已通过，记录在案，接着发布",
         f"核实无误；已发布版本 {with_it}",
     ]
 
@@ -109,7 +111,8 @@ def test_back_to_a_version_and_staying_there_until_somebody_builds(
         *((first, "rollback"), (report.version, "build")),
     ]
     assert [said[:3] for said in logged(root)[1:]] == [
-        *(("乙", "rollback", first), ("丙", "unpin", first), ("丙", "build", report.version)),
+        *(("乙", "rollback", first), ("乙", "rollback", first)),
+        *(("丙", "unpin", first), ("丙", "build", report.version)),
     ]
     assert second != report.version
 
@@ -210,7 +213,7 @@ def test_the_commands_tell_and_end_as_they_should(
     assert line.startswith(f"{first}  2023-07-03T09:30:00+08:00  rollback  丙  ")
     assert line.endswith("现行、固定")
     assert manage.main(["etl", "log"]) == 0
-    assert f"2023-07-03T09:30:00+08:00  丙  rollback  {first}  数字有误\n" in capsys.readouterr().out
+    assert f"2023-07-03T09:30:00+08:00  丙  rollback  {first}  数字有误；已发布\n" in capsys.readouterr().out
 
 
 def test_lines_cut_short_are_dropped_and_whole_ones_kept(root: Path) -> None:

@@ -107,7 +107,7 @@ def head_of(path: Path) -> Head:
     """What a CSV seems to hold, from its first rows; nothing when that takes a verdict to tell."""
     try:
         found = [recognise(grid) for grid in peek(path)]
-    except Unreadable:
+    except (Unreadable, OSError):
         return None, None
     return _head(tuple(sheet for sheet in found if isinstance(sheet, Sheet)))
 

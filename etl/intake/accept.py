@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from etl import arrivals, audit, clock, snapshot
+from etl import arrivals, audit, clock, snapshot, trouble
 from etl.build import BuildRefused, BuildReport, Shown, under_lock
 from etl.inputs import gather
 from etl.intake import handover, pending, preview, scratch, words
 from etl.intake.pending import Refused
 from etl.store import ingest
+from etl.trouble import Unfinished
 
 MOVED_ON = "预览之后数据已有变化（日期、别的文件、版本或规则），已按现在的数据重新预览，请看过后再确认发布。"
 
@@ -19,6 +20,7 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
 
     Raises:
         Unknown: no such upload. Busy: another process works on it or builds. BuildRefused: a check failed.
+        Unfinished: the same once it was on record; the next build goes on with it.
         Refused: there is no preview to publish, or what it started from has changed; then it was made anew.
     """
     folder = pending.folder(root, id)
@@ -26,19 +28,29 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
         told = pending.preview_of(folder)
         if (folder / pending.INTENT).exists():
             with snapshot.lock(root):
-                return under_lock(root, by, "accept")
+                return _published(root, folder, by)
         if told is None:
             raise Refused("这份上报还没有预览，请先预览再确认发布。")
         if told["state"] != "ready":
             raise Refused(_why(told["state"], told["words"]))
-        with snapshot.lock(root):
+        with snapshot.lock(root), trouble.disk(root):
             shown = _as_shown(root, folder, told)
             if shown:
                 pending.progress(folder, "建库并发布", 2, 3)
                 handover.intend(folder, by)
-                return under_lock(root, by, "accept", shown)
+                return _published(root, folder, by, shown)
         again = preview.make(root, folder)
         raise Refused(MOVED_ON if again["state"] == "ready" else _why("failed", again["words"]))
+
+
+def _published(root: Path, folder: Path, by: str, shown: Shown | None = None) -> BuildReport:
+    """What is confirmed goes on until it is published, and a refusal says so."""
+    try:
+        return under_lock(root, by, "accept", shown)
+    except BuildRefused as failed:
+        if not (folder / pending.INTENT).exists():
+            raise
+        raise Unfinished(f"{failed}这份上报的确认已记录在案，下一次建库会接着发布它。") from failed
 
 
 def _as_shown(root: Path, folder: Path, told: preview.Told) -> Shown | None:

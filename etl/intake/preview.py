@@ -13,6 +13,7 @@ from etl.intake import changes, elsewhere, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
 from etl.ledger import Batch, batches, file_digest
+from etl.receipts import ClockBehind
 from etl.store import Watch, ingest
 
 Told = dict[str, Any]
@@ -48,7 +49,10 @@ def make(root: Path, folder: Path) -> Told:
     if reason := damaged(folder):
         told |= {"state": "failed", "words": reason}
     else:
-        told |= _tried(root, folder)
+        try:
+            told |= _tried(root, folder)
+        except ClockBehind as behind:
+            told |= {"state": "failed", "words": str(behind)}
     pending.write(folder / "preview.json", told)
     scratch.clear(folder)
     return told

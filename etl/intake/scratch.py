@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from etl import arrivals, clock, ledger, snapshot
@@ -19,8 +20,7 @@ def basis(root: Path) -> str:
     for place in ("store/batches", "store/acts"):
         for path in sorted((root / place).glob("*.json")):
             what.update(path.name.encode())
-    for path in arrivals.files(root):
-        stat = path.stat()
+    for path, stat in arrivals.each(root, Path.stat).items():
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
     what.update(repr([path.name for path in pending.confirmed(root)]).encode())
     pin = root / "published" / "pinned.json"
@@ -38,8 +38,12 @@ def make(root: Path, folder: Path) -> Path:
     verdicts = ledger.manifests(root)
     acts = sorted((root / "store" / "acts").glob("*.json"))
     rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
-    for path in (*verdicts, *acts, *rows, *arrivals.files(root)):
+    vouched = (root / "store").glob("clock.json")
+    for path in (*verdicts, *acts, *rows, *vouched):
         _link(path, scratch / path.relative_to(root))
+    for path in arrivals.files(root):
+        with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
+            _link(path, scratch / path.relative_to(root))
     for upload in {folder, *pending.confirmed(root)}:
         asked = pending.request(upload)
         for path in pending.stored(upload):

@@ -1,6 +1,8 @@
 """A file of any kind -> grids of text cells that still know their sheet, row and column."""
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from etl.reading.child import parse_apart
@@ -23,11 +25,22 @@ def read(path: Path) -> Book:
     Raises:
         Unreadable: a Chinese sentence, without the file's name.
     """
-    before = _refuse(path)
+    with _openable():
+        before = _refuse(path)
     book = parse_apart(_parse, path)
-    if _state(path) != before:
+    with _openable():
+        same = _state(path) == before
+    if not same:
         raise Unreadable("文件在读取时还在变化（可能没有复制完），没有读取；请等复制完成后重新发送。")
     return book
+
+
+@contextmanager
+def _openable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unreadable("文件打不开（没有权限、已被移走或磁盘出错），没有读取；请重新发送。") from error
 
 
 def peek(path: Path) -> list[Grid]:
@@ -61,10 +74,8 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 def _parse(path: Path) -> Book:
     """In the child. One reading of the disk, so that everything is told of the same content."""
-    try:
+    with _openable():
         data = path.read_bytes()
-    except OSError as error:
-        raise Unreadable("文件打不开（没有权限、已被移走或磁盘出错），没有读取；请重新发送。") from error
     if data.startswith((ZIP, OLE)):
         return read_excel(data)
     if path.suffix.lower() != ".csv":

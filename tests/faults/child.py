@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from etl import backup, build, checks, reading
+from etl import backup, build, checks, reading, rollback, withdrawal
 from etl.inputs import Inputs
 from etl.intake import accept, preview
 from etl.intake.pending import Refused
@@ -27,6 +27,7 @@ from tests.faults.power import Disk
 CALLS = ("replace", "rename", "fsync", "unlink", "mkdir", "rmdir")
 REFUSED = 1
 SIDE_TABLES = (
+    "CREATE TABLE input (seq BIGINT, sha256 VARCHAR)",
     "CREATE TABLE source_state (source VARCHAR, county VARCHAR, as_of DATE)",
     "CREATE TABLE source (source VARCHAR, label VARCHAR, rhythm_days BIGINT, meaning VARCHAR)",
     "CREATE TABLE target (indicator VARCHAR, district VARCHAR, year VARCHAR, annual DOUBLE, "
@@ -39,6 +40,7 @@ class Plan:
     """kill: SIGKILL before step `at`. full: no space left from step `at` on. limit: no file over `at` bytes.
 
     record: note what a power cut after each step would leave, in the file `out`. none: nothing happens.
+    Of what is not recorded, `out` takes the sentence of a refusal.
     """
 
     kind: str = "none"
@@ -53,7 +55,7 @@ def context() -> Any:
 
 
 def start(act: str, root: Path, plan: Plan | None = None, light: bool = True) -> ForkServerProcess:
-    """`act`: build, preview or accept ID, backup or restore PLACE.
+    """`act`: build, preview or accept ID, withdraw BATCH, rollback VERSION, backup or restore PLACE.
 
     `light`: one small table, files read in the process itself.
     """
@@ -84,6 +86,8 @@ def _run(act: str, root: Path, plan: Plan, light: bool) -> None:
         _act(act, root)
     except (BuildRefused, Refused, backup.Refused, OSError) as refused:  # told in a sentence by commands
         print(refused)
+        if plan.out:
+            Path(plan.out).write_text(str(refused), "utf-8")
         os._exit(REFUSED)
     if disk:
         Path(plan.out).write_bytes(pickle.dumps(disk.images))
@@ -96,6 +100,10 @@ def _act(act: str, root: Path) -> None:
         build.build(root, "测试")
     elif verb == "preview":
         preview.preview(root, id)
+    elif verb == "withdraw":
+        withdrawal.decide(root, "withdraw", id, "测试", "报错了")
+    elif verb == "rollback":
+        rollback.rollback(root, id, "测试", "数字有误")
     elif verb == "backup":
         backup.back_up(root, Path(id), keep=1)
     elif verb == "restore":
@@ -142,3 +150,4 @@ def _write(path: Path, inputs: Inputs) -> None:
         )
         for table in SIDE_TABLES:
             con.execute(table)
+        con.executemany("INSERT INTO input VALUES (?, ?)", [(b.seq, b.sha256) for b in inputs.batches])
