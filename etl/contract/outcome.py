@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from etl import personal
 from etl.contract import places, sentences, voids
 from etl.contract.frame import Fault, Frame
 from etl.contract.sentences import FileVerdict, Sentence
@@ -53,12 +54,14 @@ def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
 
 
 def _sentence(file: str, frame: Frame, fault: Fault, row: int) -> Sentence:
+    """What is no person key may be a name or a mistyped ID number: it is never shown."""
+    column, found = frame.source.column(fault.column), frame.text[fault.column][row].as_py()
     return sentences.cell(
         file,
         frame.sheets[frame.sheet_of[row]].grid.sheet,
         int(frame.row_numbers[row]),
-        frame.source.column(fault.column).label,
-        frame.text[fault.column][row].as_py(),
+        column.label,
+        personal.MASK if found and column.type == "person_key" else found,
         fault.phrase(row),
     )
 
