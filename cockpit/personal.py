@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 MASK = "（内容略）"
+NOT_KEPT = "这里疑似写有身份证号、手机号或银行卡号，会长期留在记录里，没有办理；请删去后再试。"
 # GB 11643-1999 with its ISO 7064 MOD 11-2 check character, and the 15-digit form before it. The digits may
 # stand apart in any way.
 ID = re.compile(r"(?<!\d)\d(?:[ ./_-]?\d){16}[ ./_-]?[\dX](?!\d)", re.IGNORECASE)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cockpit.file_names import safe_name
 from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
@@ -94,7 +95,7 @@ def _watch(folder: Path, steps: int) -> Callable[[str], None]:
 
     def met(name: str) -> None:
         if name in ours:
-            shown = pending.safe_name(asked.files[ours[name]].file)
+            shown = safe_name(asked.files[ours[name]].file)
             pending.progress(folder, f"核对“{shown}”", ours[name], steps)
 
     return met
@@ -115,7 +116,7 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
     met: set[str] = set()
     told = []
     for upload, path in zip(pending.request(folder).files, pending.stored(folder), strict=True):
-        name, again = pending.safe_name(upload.file), upload.sha256 in met
+        name, again = safe_name(upload.file), upload.sha256 in met
         met.add(upload.sha256)
         batch = judged.get(upload.sha256) or earlier[upload.sha256]
         same = None
