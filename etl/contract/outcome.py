@@ -11,7 +11,7 @@ from etl.contract.frame import Fault, Frame
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.reading.grid import Mask
 
-MOST_TOLD = 2_000
+MOST_TOLD = 20_000
 MORE = "另有{}处问题没有逐条列出（涉及列出的之外{}行），请先改正以上各处，再按同样的办法检查全表后重发"
 
 
@@ -36,7 +36,7 @@ def verdict(file: str, frame: Frame, faults: list[Fault], as_of: date | None, st
 
 
 def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
-    """One sentence per broken rule and cell, in the order of the rows: the first 2,000, and how many more.
+    """One sentence per broken rule and cell, in the order of the rows: the first 20,000, and how many more.
 
     Nobody reads more at once, and a million of them would fill the memory.
     """

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pyarrow.compute as pc
 
 from etl.contract.frame import Fault, Frame
 from etl.contract.header import plain
+from etl.contract.rules import mask
 from etl.reading.grid import Mask
 
 TOTAL = re.compile(
@@ -21,11 +23,20 @@ REMARK = re.compile(
 def told(frame: Frame, faults: list[Fault]) -> list[Fault]:
     """The faults, those of stray rows replaced by one. Only rows that break a rule are looked at."""
     bad = np.any([fault.rows for fault in faults], axis=0)
-    strays = list(_strays(frame, np.flatnonzero(bad)))
+    strays = list(_strays(frame, np.flatnonzero(bad & _maybe(frame))))
     if not strays:
         return faults
     others = ~np.any([fault.rows for fault in strays], axis=0)
     return [*(replace(fault, rows=fault.rows & others) for fault in faults), *strays]
+
+
+def _maybe(frame: Frame) -> Mask:
+    """Rows with a cell that holds a character of a total, of a remark or of its own header: few."""
+    found = np.zeros(len(frame), dtype=bool)
+    for key, cells in frame.text.items():
+        signs = f"[计数:：\ufe55{plain(frame.source.column(key).label)[0]}]"
+        found |= mask(pc.match_substring_regex(cells, signs))
+    return found
 
 
 def _strays(frame: Frame, rows: np.ndarray) -> Iterator[Fault]:
@@ -35,8 +46,8 @@ def _strays(frame: Frame, rows: np.ndarray) -> Iterator[Fault]:
         what = _kind(frame, cells)
         if what:
             found.setdefault(what, np.zeros(len(frame), dtype=bool))[row] = True
-    for (key, phrase), mask in found.items():
-        yield Fault(mask, key, phrase)
+    for (key, phrase), those in found.items():
+        yield Fault(those, key, phrase)
 
 
 def _kind(frame: Frame, cells: dict[str, str]) -> tuple[str, str] | None:
