@@ -25,7 +25,7 @@ def repeats(frame: Frame) -> Iterator[Fault]:
     complete = np.all([given(frame.values[key]) for key in frame.source.key], axis=0)
     rows = pd.DataFrame({"key": _numbered(frame, frame.source.key)})[complete]
     rows = rows[rows["key"].duplicated(keep=False)]
-    rows["content"] = _numbered(frame, frame.values)[rows.index]
+    rows["content"] = _numbered(frame, frame.values, rows.index)
     alike = rows.groupby("key")["content"].transform("nunique") == 1
     same, other = np.zeros(len(frame), bool), np.zeros(len(frame), bool)
     same[rows.index[alike & rows["key"].duplicated()]] = True
@@ -43,11 +43,12 @@ def _others(frame: Frame, keys: pd.Series, first: Mapping[Hashable, pd.Index], r
     return "、".join(others[:NEAR]) + ("等" if len(others) > NEAR else "")
 
 
-def _numbered(frame: Frame, keys: Iterable[str]) -> npt.NDArray[np.int64]:
-    """Rows with the same values in these columns, and they alone, have the same number."""
-    number = np.zeros(len(frame), dtype=np.int64)
+def _numbered(frame: Frame, keys: Iterable[str], rows: pd.Index | None = None) -> npt.NDArray[np.int64]:
+    """Rows (or some of them) with the same values in these columns, and they alone, have the same number."""
+    number = np.zeros(len(frame) if rows is None else len(rows), dtype=np.int64)
     for key in keys:
-        words = frame.values[key].dictionary_encode()
+        cells = frame.values[key]
+        words = (cells if rows is None else cells.take(pa.array(rows, pa.int64()))).dictionary_encode()
         codes = pc.fill_null(words.indices, len(words.dictionary)).to_numpy(zero_copy_only=False)
         number = pd.factorize(number * (len(words.dictionary) + 1) + codes)[0]
     return number

@@ -57,7 +57,8 @@ def _cells(file: str, sheet: Sheet | Misfit) -> Iterator[Sentence]:
 def _still_masked(file: str, shown: str, grid: Grid) -> Iterator[Sentence]:
     """What a return workbook has masked is nobody's data: it must be filled in anew, or emptied."""
     for place, column in enumerate(grid.columns):
-        for row in np.flatnonzero(_matches(column, f"^{personal.MASK}$")):
+        same = pc.fill_null(pc.equal(column, personal.MASK), False)
+        for row in np.flatnonzero(same.to_numpy(zero_copy_only=False)):
             what = "仍是退回时遮盖的内容，整份退回；请重新填写或清空后重发"
             yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
 

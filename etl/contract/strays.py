@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.contract.frame import Fault, Frame
@@ -22,20 +24,20 @@ REMARK = re.compile(
 
 def told(frame: Frame, faults: list[Fault]) -> list[Fault]:
     """The faults, those of stray rows replaced by one. Only rows that break a rule are looked at."""
-    bad = np.any([fault.rows for fault in faults], axis=0)
-    strays = list(_strays(frame, np.flatnonzero(bad & _maybe(frame))))
+    bad = np.flatnonzero(np.any([fault.rows for fault in faults], axis=0))
+    strays = list(_strays(frame, bad[_maybe(frame, bad)]))
     if not strays:
         return faults
     others = ~np.any([fault.rows for fault in strays], axis=0)
     return [*(replace(fault, rows=fault.rows & others) for fault in faults), *strays]
 
 
-def _maybe(frame: Frame) -> Mask:
-    """Rows with a cell that holds a character of a total, of a remark or of its own header: few."""
-    found = np.zeros(len(frame), dtype=bool)
+def _maybe(frame: Frame, rows: npt.NDArray[np.int64]) -> Mask:
+    """Which of the rows have a cell with a character of a total, of a remark or of its own header: few."""
+    found = np.zeros(len(rows), dtype=bool)
     for key, cells in frame.text.items():
         signs = f"[计数:：\ufe55{plain(frame.source.column(key).label)[0]}]"
-        found |= mask(pc.match_substring_regex(cells, signs))
+        found |= mask(pc.match_substring_regex(cells.take(pa.array(rows)), signs))
     return found
 
 

@@ -36,7 +36,7 @@ NO_RESULT = re.compile(
 MOST_CELLS = 30_000_000  # as many as a sheet has rows, times 28
 TOO_FAR = "工作表里有离得很远的单元格，没有读取；请删去数据右边和下边多余的行列后另存，再重新发送。"
 # Whatever `traits` looks for below: one pass over the sheet instead of four.
-TRAITS = rb"f>|[<:]f |hidden"
+TRAITS = rb"<(?:[^<>\s/]*:)?(?:f[\s/>]|row\s[^>]*hidden)"
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -97,7 +97,7 @@ def refuse_misplaced(part: bytes) -> None:
     The parser holds everything between the first cell and the farthest: few cells can fill the memory. Only
     cells beyond column Z, or with a longer number than the last row has, are looked at one by one.
     """
-    numbers = np.array(ROW_NUMBER.findall(part), dtype="S20").astype(np.float64)
+    numbers = np.fromiter(map(int, ROW_NUMBER.findall(part)), np.int64)
     if bool((np.diff(numbers) <= 0).any()):
         raise Unreadable(f"工作簿打不开：行的次序混乱，内容已损坏，{RESAVE}")
     last = int(numbers[-1]) if len(numbers) else 0
