@@ -70,10 +70,7 @@ def assemble(sheets: list[Sheet]) -> Frame:
         found = _spots(column, sheets, kept)
         seeming = np.any([*found.values(), np.zeros(len(cells), bool)], axis=0)
         spoilt = _spoilt(column, cells, sheets, kept) & ~seeming
-        unsure = spoilt | seeming
-        readable = (
-            pc.if_else(pa.array(unsure), pa.scalar(None, pa.string()), cells) if unsure.any() else cells
-        )
+        readable = _without(cells, spoilt | seeming)
         text[column.key], damaged[column.key], seen[column.key] = cells, spoilt, found
         values[column.key] = read_cells(column, readable)
     sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
@@ -138,6 +135,11 @@ def _kept(sheet: Sheet) -> Mask:
     kept = filled(sheet.grid.columns, len(sheet.grid))
     kept[: sheet.header + 1] = False
     return kept
+
+
+def _without(cells: pa.Array, those: Mask) -> pa.Array:
+    """The same cells with those made empty."""
+    return pc.if_else(pa.array(those), pa.scalar(None, pa.string()), cells) if those.any() else cells
 
 
 def _some(cells: pa.Array, kept: Mask) -> pa.Array:
