@@ -26,4 +26,5 @@ app = st.App(
     # Streamlit leaves its 12 MB of scripts uncompressed.
     middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)],
     on_script_error=errors.on_script_error,
+    exception_handlers={500: front.fault},
 )

@@ -154,11 +154,12 @@ def add_backup(verbs) -> None:
     take.add_argument("--keep", metavar="N", type=whole(1, 10000), help="只留最近 N 份；默认全部保留")
     take.add_argument("--verify", action="store_true", help="不做备份，只逐个核对已有备份的校验值")
     says = "从备份恢复数据文件夹：先全部核对，再整体就位；数据文件夹须为空"
-    back = add_verb(
+    back = signed(
         verbs,
+        add_verb,
         "restore",
         says,
-        lambda args: backup.restore(args.place, args.backup, args.replace, args.settings),
+        lambda args: backup.restore(args.place, args.backup, args.replace, args.settings, args.by),
     )
     back.add_argument("place", metavar="DIR", type=Path, help="放备份的文件夹")
     back.add_argument("--backup", metavar="NAME", help="哪一份，如 000012-20230701-030000；默认最近一份")

@@ -1,37 +1,28 @@
 """Does a wall that runs for weeks stay as it was? Rotations one after the other, memory looked at in between.
 
-    python -m bench.soak [ROTATIONS] [DATA]
+    python -m bench.soak [ROTATIONS] [DATA] [QUERY]
 
-ROTATIONS (default 2000) at one second a screen; DATA is a data folder with a published version (default: the
-product's). Figures in MB but for nodes; the last column is the middle of the last third against that of the
-second, which is past the warm-up. Exit code 1 when anything grew by more than a fifth.
+ROTATIONS (default 2000) at one second a screen; DATA is a data folder with a published version (default:
+the product's); QUERY is added to the wall's address. Figures in MB but for nodes, contexts and frames. Exit
+code 1 when a screen failed, contexts or frames piled up, or anything grows: by more than a tenth of itself in
+1,000 rotations, as the median of the slopes between all samples past the first third (Theil and Sen).
 """
 
+import itertools
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, ViewportSize, sync_playwright
+from bench import devtools, memory
+from bench.served import PRODUCT, ROOT, Served, machine, served
 
-from bench.served import PRODUCT, ROOT, served
-
-FLAGS = [
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-GROWTH = 1.2
+GROWTH = 0.1  # of the median, in 1,000 rotations
 SAMPLES = 40
+CONTEXTS, FRAMES = 6, 3
 # Frames are laid out at 1920×1080 whatever the window's size; a small one is composed with less work.
-SIZE: ViewportSize = {"width": 640, "height": 360}
+SIZE = (640, 360)
 Sample = dict[str, float]
 
 # Weak references of the wall's own realm: a frame that was thrown away is not held by what counts it.
@@ -47,98 +38,73 @@ COUNT_CONTEXTS = """(() => {
     return found;
   };
 })();"""
-LIVING = """() => {
-  webgl = webgl.filter((one) => one.deref() && !one.deref().isContextLost());
-  return webgl.length;
-}"""
+LIVING = "(webgl = webgl.filter((one) => one.deref() && !one.deref().isContextLost())).length"
 
 
-def processes() -> dict[int, tuple[int, str, float]]:
-    """Every process: parent, command line, resident MB."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            status = (folder / "status").read_text()
-            command = (folder / "cmdline").read_text().replace("\0", " ")
-        except OSError:  # it has ended meanwhile
-            continue
-        fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
-        resident = float(fields.get("VmRSS", "0 kB").split()[0]) / 1024
-        found[int(folder.name)] = (int(fields["PPid"]), command, resident)
-    return found
-
-
-def browser_memory(profile: str) -> Sample:
-    """Resident memory of the browser that runs on this profile, by kind of process."""
-    every = processes()
-    inside = {pid for pid, (_, command, _) in every.items() if f"--user-data-dir={profile}" in command}
-    while more := {pid for pid, (parent, _, _) in every.items() if parent in inside} - inside:
-        inside |= more
-    of = {"gpu": "--type=gpu-process", "pages": "--type=renderer"}
-    return {kind: sum(every[pid][2] for pid in inside if mark in every[pid][1]) for kind, mark in of.items()}
-
-
-def sample(page: Page, session: CDPSession, profile: str, server: int) -> Sample:
-    session.send("HeapProfiler.collectGarbage")
-    told = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+def sample(tab: devtools.Tab, server: int) -> Sample:
+    tab.send("HeapProfiler.collectGarbage")
+    told = {each["name"]: each["value"] for each in tab.send("Performance.getMetrics")["metrics"]}
+    every = memory.processes()
     return {
-        "rotations": page.evaluate("() => wall.rotations"),
-        "failures": page.evaluate("() => wall.failures"),
-        "frames": page.evaluate("() => document.querySelectorAll('iframe').length"),
+        "rotations": tab.value("wall.rotations"),
+        "failures": tab.value("wall.failures"),
+        "frames": tab.value("document.querySelectorAll('iframe').length"),
+        "webgl": tab.value(LIVING),
         "heap": told["JSHeapUsedSize"] / 1e6,
         "nodes": told["Nodes"],
-        "webgl": page.evaluate(LIVING),
-        **browser_memory(profile),
-        "server": processes()[server][2],
+        **memory.of_browser(tab.browser),
+        "server": every[server].mb,
     }
 
 
-def soak(context: BrowserContext, home: str, rotations: int, profile: str, server: int) -> list[Sample]:
-    context.add_init_script(COUNT_CONTEXTS)
-    page = context.new_page()
-    crowded: list[str] = []
-    page.on("console", lambda m: crowded.append(m.text) if "WebGL contexts" in m.text else None)
-    page.goto(f"{home}/wall?seconds=1")
-    session = context.new_cdp_session(page)
-    session.send("Performance.enable")
-    found = []
+def soak(tab: devtools.Tab, server: Served, rotations: int, query: str) -> list[Sample]:
+    tab.send("Performance.enable")
+    tab.send("Page.enable")
+    tab.send("Page.addScriptToEvaluateOnNewDocument", source=COUNT_CONTEXTS)
+    tab.send("Page.navigate", url=f"{server.url}/wall?seconds=1&{query}")
+    found: list[Sample] = []
     for part in range(1, SAMPLES + 1):
-        page.wait_for_function("(n) => wall.rotations >= n", arg=rotations * part // SAMPLES, timeout=0)
-        found.append(sample(page, session, profile, server))
+        while (tab.value("window.wall?.rotations") or 0) < rotations * part // SAMPLES:
+            time.sleep(0.5)
+        found.append(sample(tab, server.process.pid))
         print("  ".join(f"{name} {value:.0f}" for name, value in found[-1].items()), flush=True)
-    if crowded:
-        raise SystemExit(f"WebGL contexts pile up: {crowded[0]}")
     return found
 
 
+def slope(found: list[Sample], name: str) -> float:
+    """Growth in 1,000 rotations: the median of the slopes between every two samples."""
+    pairs = itertools.combinations(found, 2)
+    return 1000 * statistics.median((b[name] - a[name]) / (b["rotations"] - a["rotations"]) for a, b in pairs)
+
+
 def verdict(found: list[Sample]) -> int:
-    third = len(found) // 3
-    worst = 0.0
-    for name in ("heap", "nodes", "pages", "gpu", "server"):
-        second, last = (
-            statistics.median(one[name] for one in part)
-            for part in (found[third : 2 * third], found[2 * third :])
-        )
-        worst = max(worst, last / second)
-        print(f"{name:<8}{found[0][name]:>9.0f}{second:>9.0f}{last:>9.0f}{last / second:>8.2f}")
-    return 1 if worst > GROWTH or found[-1]["failures"] else 0
+    """Exit code, and a line per figure: at first, middle, least and most past the first third, growth."""
+    late = found[len(found) // 3 :]
+    grown = []
+    for name in ("heap", "nodes", "pages", "gpu", "browser", "server"):
+        values = [one[name] for one in late]
+        middle, per_1000 = statistics.median(values), slope(late, name)
+        grown += [name] if per_1000 > GROWTH * middle else []
+        told = [found[0][name], middle, min(values), max(values)]
+        print(f"{name:<8}" + "".join(f"{value:>8.0f}" for value in told) + f"{per_1000:>+9.1f} per 1,000")
+    crowded = [n for n, most in (("webgl", CONTEXTS), ("frames", FRAMES)) if max(s[n] for s in found) > most]
+    failures = found[-1]["failures"]
+    print(f"failures {failures:.0f}, piled up: {crowded or 'nothing'}, grown: {grown or 'nothing'}")
+    return 1 if failures or crowded or grown else 0
 
 
-def main(rotations: int, root: Path) -> int:
-    path = os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium")
+def main(rotations: int, root: Path, query: str) -> int:
+    chromium = os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium")
     begun = time.perf_counter()
-    with served(PRODUCT, root) as server, tempfile.TemporaryDirectory() as profile, sync_playwright() as play:
+    print(machine())
+    with served(PRODUCT, root) as server, devtools.opened(chromium, SIZE) as tab:
         server.wait()
-        context = play.chromium.launch_persistent_context(
-            profile, executable_path=path, args=FLAGS, viewport=SIZE
-        )
-        found = soak(context, server.url, rotations, profile, server.process.pid)
-        context.close()
-    print(f"{found[-1]['rotations']:.0f} rotations in {time.perf_counter() - begun:.0f} s")
+        found = soak(tab, server, rotations, query)
+    print(f"{found[-1]['rotations']:.0f} rotations in {time.perf_counter() - begun:.0f} s; {machine()}")
     return verdict(found)
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:]
-    folder = Path(asked[1]) if len(asked) > 1 else ROOT / "data"
-    sys.exit(main(int(asked[0]) if asked else 2000, folder))
+    asked = [*sys.argv[1:], *[""] * 3]
+    folder = Path(asked[1]) if asked[1] else ROOT / "data"
+    sys.exit(main(int(asked[0] or 2000), folder, asked[2]))

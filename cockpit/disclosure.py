@@ -1,10 +1,10 @@
 """Small groups on screens that anyone may pass by: fewer than five persons are not told.
 
-Nor may they be worked out: where one district is hidden the next smallest is too, and small parts of a whole
-are told together.
+Nor may they be worked out: what is hidden of a whole (its districts, the months of a quarter or year) is five
+or more together, and small parts of a whole are told together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,13 +13,15 @@ from cockpit.indicators import LEAST, Indicator
 from cockpit.reading.reading import Reading
 
 PERSONS = ("人", "人次")
+PEOPLE = ("holders", "entries", "unionised_workers", "workers")  # denominators that count persons
 HIDDEN = f"不足{LEAST}人，不公开显示"
+FIGURE = ("value", "numerator", "denominator")
 
 
 def small(indicator: Indicator, count: float | None, denominator: float | None = None) -> bool:
     """Whether a figure tells of fewer than LEAST persons; a rate is judged by what it is a part of."""
-    if indicator.is_ratio:
-        return denominator is not None and 0 < denominator < LEAST
+    if indicator.denominator:
+        return indicator.denominator.column in PEOPLE and denominator is not None and 0 < denominator < LEAST
     return indicator.unit in PERSONS and count is not None and 0 < abs(count) < LEAST
 
 
@@ -47,12 +49,24 @@ def one(reading: Reading) -> Reading:
 
 
 def siblings(readings: Sequence[Reading]) -> list[Reading]:
-    """Readings that add up to a known whole: a single hidden one takes the next smallest with it."""
-    places = [place for place, reading in enumerate(readings) if _is_small(reading)]
-    if len(places) == 1:
-        others = [p for p, r in enumerate(readings) if r.value and p not in places]
-        places += sorted(others, key=lambda p: abs(readings[p].value or 0.0))[:1]
-    return [_hidden(r) if place in places else one(r) for place, r in enumerate(readings)]
+    """Readings that add up to a known whole: a small one takes the next smallest with it."""
+    counts = {p: _count(r.indicator, r.value, r.denominator) for p, r in enumerate(readings)}
+    hidden = _joined(counts, {p for p, r in enumerate(readings) if _is_small(r)})
+    return [_hidden(r) if place in hidden else one(r) for place, r in enumerate(readings)]
+
+
+def _count(indicator: Indicator, value: float | None, denominator: float | None) -> float:
+    """What a figure adds to the whole; nothing where it is not known."""
+    count = denominator if indicator.is_ratio else value
+    return 0.0 if count is None or pd.isna(count) else abs(count)
+
+
+def _joined(counts: Mapping[int, float], hidden: set[int]) -> set[int]:
+    """`hidden` with the next smallest of `counts`, none of them 0, until these are LEAST persons together."""
+    rest = sorted((p for p in counts if counts[p] and p not in hidden), key=counts.__getitem__)
+    while hidden and rest and sum(counts.get(place, 0.0) for place in hidden) < LEAST:
+        hidden = hidden | {rest.pop(0)}
+    return hidden
 
 
 def parts(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -62,7 +76,7 @@ def parts(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """
     if indicator.is_ratio:
         hidden = [small(indicator, None, d) for d in frame["denominator"]]
-        return frame.assign(value=frame["value"].mask(pd.Series(hidden, index=frame.index)))
+        return _blank(frame, hidden)
     few = [place for place, n in frame["numerator"].items() if small(indicator, n)]
     if not few:
         return frame
@@ -77,8 +91,25 @@ def parts(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return pd.concat([frame.drop(few), pd.DataFrame([other])], ignore_index=True)
 
 
+def _blank(frame: pd.DataFrame, hidden: Sequence[bool]) -> pd.DataFrame:
+    """The frame without the hidden figures; what a rate was counted from goes with it."""
+    shown = ~pd.Series(hidden, index=frame.index, dtype=bool)
+    return frame.assign(**{name: frame[name].where(shown) for name in FIGURE})
+
+
 def months(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """A series without the months that tell of a few persons."""
-    pairs = zip(frame["value"], frame["denominator"], strict=True)
-    hidden = [small(indicator, None if pd.isna(v) else v, None if pd.isna(d) else d) for v, d in pairs]
-    return frame.assign(value=frame["value"].mask(pd.Series(hidden, index=frame.index, dtype=bool)))
+    """A series without the months of a few persons; the sum of a quarter or a year does not tell them either.
+
+    frame: month, value, numerator, denominator, reason.
+    """
+    ends = pd.to_datetime(frame["month"])
+    figures = list(zip(frame["value"], frame["denominator"], strict=True))
+    counts = {place: _count(indicator, *figure) for place, figure in enumerate(figures)}
+    hidden = {place for place, count in counts.items() if small(indicator, count, count)}
+    if indicator.rule == "flow":
+        for spans in (ends.dt.to_period("Q"), ends.dt.year):
+            for span in spans.unique():
+                within = {place: counts[place] for place in counts if spans.iloc[place] == span}
+                hidden |= _joined(within, hidden & within.keys())
+    blank = [place in hidden for place in counts]
+    return _blank(frame, blank).assign(reason=frame["reason"].mask(pd.Series(blank, frame.index), HIDDEN))

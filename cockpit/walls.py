@@ -7,17 +7,18 @@ root/walls/walls.json.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 CHINA = timezone(timedelta(hours=8))
-MOST = 50  # walls; the one silent longest goes first
+MOST = 50  # walls
+MISSED = 86400  # seconds: who was heard of since then gives no place to a newcomer
 LONGEST = 64  # characters of a text
 SILENT = 30  # seconds without a heartbeat (walls send one every 5)
-SLACK = 120  # seconds a screen may come late before its wall counts as frozen
+SLACK = 150  # seconds a screen may come late before its wall counts as frozen; the wall says so after 120
 SAVE_EVERY = 30  # seconds
 FORGET = 14 * 86400  # seconds
 FORGET_NAMELESS = 3600  # seconds: who opened /wall just to look is not missed
@@ -31,9 +32,10 @@ class BadBeat(ValueError):
 
 @dataclass(frozen=True)
 class Wall:
-    """One wall as it last reported; `heard` and `painted` in seconds since 1970, 0: nothing painted yet.
+    """One wall as it last reported; times in seconds since 1970, `painted` 0: nothing painted yet.
 
-    `version` is the data's on its picture, `stamp` the release of the program that it runs.
+    `begun`: its first report, or that of the wall whose place it took. `version` is the data's on its
+    picture, `stamp` the release of the program that it runs.
     """
 
     id: str
@@ -44,20 +46,19 @@ class Wall:
     seconds: int
     heard: float
     painted: float
+    begun: float = 0.0
 
     def state(self, now: float, version: str, stamp: str) -> State:
         """Silent before frozen before showing other data or running another release than the current ones."""
         if now - self.heard > SILENT:
             return "silent"
-        if self.heard - self.painted > 3 * self.seconds + SLACK:
+        if self.heard - self.painted > self.seconds + SLACK:
             return "frozen"
         return "ok" if (self.version, self.stamp) == (version, stamp) else "behind"
 
-    def forgotten(self, by: "Wall") -> bool:
-        """Whether nobody misses it once `by` has reported: too long ago, or `by` is its screen begun anew."""
-        silent = by.heard - self.heard
-        anew = self.name == by.name and self.id != by.id and silent > SILENT
-        return silent >= FORGET or (anew and self.name != "") or (not self.name and silent >= FORGET_NAMELESS)
+    def forgotten(self, now: float) -> bool:
+        """Whether nobody misses it any more."""
+        return now - self.heard >= (FORGET if self.name else FORGET_NAMELESS)
 
 
 def read(told: Any, now: float) -> Wall:
@@ -72,7 +73,7 @@ def read(told: Any, now: float) -> Wall:
     if not _whole(seconds) or not (since is None or _whole(since)):
         raise BadBeat("心跳的 seconds、painted 应为不小于零的整数。")
     painted = 0.0 if since is None else now - since
-    return Wall(**words, seconds=seconds, heard=now, painted=painted)
+    return Wall(**words, seconds=seconds, heard=now, painted=painted, begun=now)
 
 
 def _whole(value: Any) -> bool:
@@ -97,9 +98,13 @@ class Walls:
 
     def beat(self, wall: Wall) -> None:
         with self._lock:
-            self._walls[wall.id] = wall
-            heard = sorted(self._walls.values(), key=lambda w: -w.heard)[:MOST]
-            self._walls = {w.id: w for w in heard if not w.forgotten(wall)}
+            others = [w for w in self._walls.values() if w.id != wall.id and not w.forgotten(wall.heard)]
+            wall = replace(wall, begun=self._walls.get(wall.id, wall).begun)
+            was = _before(wall, others)
+            if was and wall.heard - was.heard > SILENT:
+                others.remove(was)
+                wall = replace(wall, begun=was.begun)
+            self._walls = {w.id: w for w in _room(wall, others)}
             if wall.heard - self._saved >= SAVE_EVERY:
                 self._saved = wall.heard
                 self._save()
@@ -114,6 +119,22 @@ class Walls:
         """By name, then id; those without a name last."""
         with self._lock:
             return sorted(self._walls.values(), key=lambda wall: (not wall.name, wall.name, wall.id))
+
+
+def _before(wall: Wall, others: list[Wall]) -> Wall | None:
+    """The wall that this one is, begun anew: of its name, and not heard of since this one began."""
+    same = [w for w in others if w.name == wall.name != "" and w.heard < wall.begun]
+    return max(same, key=lambda w: w.heard, default=None)
+
+
+def _room(wall: Wall, others: list[Wall]) -> list[Wall]:
+    """All that are kept; when the list is full, only one that is not missed gives its place to another."""
+    longest = min(others, key=lambda w: w.heard, default=wall)
+    if len(others) < MOST:
+        return [*others, wall]
+    if wall.heard - longest.heard < MISSED:
+        return others
+    return [*(w for w in others if w is not longest), wall]
 
 
 def moment(seconds: float) -> str:

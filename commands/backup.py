@@ -27,11 +27,15 @@ def _take(place: Path, keep: int | None) -> int:
         f"备份 {taken.name}：{taken.files} 个文件，{taken.size / 1e6:.1f} MB，其中新写入 {taken.copied} 个"
         f"（{seconds:.1f} 秒）"
     )
+    if taken.mended:
+        print(f"已有备份中 {taken.mended} 个内容已损坏，已用现有数据补好；请检查备份所在的磁盘。")
+    if taken.links:
+        print(f"{len(taken.links)} 个链接没有备份（不跟随链接）：{'、'.join(taken.links)}")
     if taken.forgotten:
         print(f"已清除 {taken.forgotten} 份更早的备份。")
     if taken.faults:
         told = "\n".join(taken.faults)
-        raise Stop(REFUSED, f"备份已做，但数据中有损坏，原样备份，没有清除更早的备份：\n{told}")
+        raise Stop(REFUSED, f"备份已做（有损坏的数据原样备份），但发现问题，没有清除更早的备份：\n{told}")
     return DONE
 
 
@@ -48,18 +52,21 @@ def _verify(place: Path) -> int:
     return DONE
 
 
-def restore(place: Path, name: str | None, replace: bool, settings: bool) -> int:
+def restore(place: Path, name: str | None, replace: bool, settings: bool, by: str | None) -> int:
     ensure(RUNTIME)
+    from etl import audit
     from etl.backup import Refused, restore
     from etl.snapshot import Busy
 
     try:
-        done = restore(place, data_root(), name, replace, settings)
+        done = restore(place, data_root(), name, replace, settings, by)
     except (Refused, Busy) as refused:
+        audit.record(data_root(), by or audit.account(), "restore", name or "", f"未恢复：{refused}")
         raise Stop(REFUSED, f"未恢复：{refused}") from refused
     print(f"已恢复备份 {done.name}：{done.files} 个文件，版本 {done.version or '无'}")
     if done.aside:
-        print(f"原有数据移到 {done.aside}，确认无误后可自行删除。")
+        print(f"原有数据移到 {done.aside}；操作日志没有移走，两边的记录都在现有日志中。")
+        print("其中有这份备份之后收到的文件和发布的版本：需要的请重新报送，确认都不需要后可自行删除。")
     if done.settings:
         told = "、".join(done.settings)
         print(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from commands import DONE, data_root
+from commands import DONE, REFUSED, data_root
 from commands.environment import RUNTIME, ensure
 from commands.signed import logged, signed, with_reason
 
@@ -90,6 +90,8 @@ def log() -> int:
     ensure(RUNTIME)
     from etl import audit
 
+    if flaws := audit.flaws(data_root()):
+        print("\n".join(["操作日志不完整，请与备份中的 log 核对：", *flaws, ""]))
     for entry in audit.entries(data_root()):
         print(f"{entry['at']}  {entry['by']}  {entry['act']}  {entry['what']}  {entry['outcome']}")
-    return DONE
+    return REFUSED if flaws else DONE

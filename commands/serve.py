@@ -94,7 +94,7 @@ def serve(host: str, port: int, wall: bool) -> int:
         address = f"http://{f'[{near}]' if ':' in near else near}:{port}"
         print(address, flush=True)
         if wall:
-            print(f"大屏：{address}/wall?seconds=30", flush=True)
+            print(f"大屏：{address}/wall?seconds=30&name=大屏1", flush=True)
         child.wait()
         raise Stop(REFUSED, "服务意外退出，原因见上面的输出。")
     except KeyboardInterrupt:

@@ -47,13 +47,13 @@ def is_published(root: Path, version: str) -> bool:
 
 
 @contextmanager
-def lock(root: Path, wait: float = 0) -> Iterator[None]:
+def lock(root: Path, wait: float = 0, act: str = "构建") -> Iterator[None]:
     """One build at a time. The kernel frees the lock when its process ends, however it ends.
 
-    `wait`: seconds to try for.
+    `wait`: seconds to try for. `act`: what it is held for, as others are told.
 
     Raises:
-        Busy: who holds it since when.
+        Busy: what holds it, and since when.
     """
     durable.make_folder(folder(root))
     with (folder(root) / "lock").open("a+", encoding="utf-8") as held:
@@ -61,10 +61,11 @@ def lock(root: Path, wait: float = 0) -> Iterator[None]:
         while not _locked(held):
             if time.monotonic() >= deadline:
                 held.seek(0)
-                raise Busy(f"另一次构建正在进行（{held.read().strip() or '刚刚开始'}），请等它结束后再试。")
+                what, _, since = held.read().strip().partition(" ")
+                raise Busy(f"另一次{what or '构建'}正在进行（{since or '刚刚开始'}），请等它结束后再试。")
             time.sleep(0.1)
         held.truncate(0)
-        held.write(f"进程 {os.getpid()}，{datetime.now():%Y-%m-%d %H:%M:%S} 开始")
+        held.write(f"{act} 进程 {os.getpid()}，{datetime.now():%Y-%m-%d %H:%M:%S} 开始")
         held.flush()
         yield
 

@@ -249,7 +249,7 @@ def test_unknown_arguments_of_test_go_to_pytest(stub: Stub, monkeypatch: pytest.
     monkeypatch.setattr(verify.environment, "browser", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(verify.subprocess, "run", fake)
     assert manage.main(["test", "tests/test_layers.py", "-k", "short", "-x"]) == 0
-    assert ran[-1] == ["pytest", "tests/test_layers.py", "-k", "short", "-x"]
+    assert ran[-1] == ["pytest", *verify.IN_PARALLEL, "tests/test_layers.py", "-k", "short", "-x"]
 
 
 def test_ci_runs_the_same_command() -> None:

@@ -1,5 +1,6 @@
 """The wall's address: what it may say, and a sentence for everything else."""
 
+import asyncio
 import json
 import re
 import tomllib
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import app
 from cockpit.districts import REFERENCE, SITE
 from cockpit.screens import SCREENS
 from cockpit.shell import rotation
@@ -65,7 +67,7 @@ def test_screens_seconds_scope_theme_and_name_are_taken_from_the_address() -> No
         ({"period": "2023-13"}, "无法识别"),
         ({"theme": "pink"}, "外观“pink”应为 dark（深色）或 light（浅色）"),
         ({"nef": "yes"}, "参数“nef”不认识"),
-        ({"name": "长" * 21}, "最多20个字"),
+        ({"name": "长" * 65}, "最多64个字"),
     ],
 )
 def test_what_it_does_not_know_is_a_sentence(params: dict[str, str], sentence: str) -> None:
@@ -73,6 +75,7 @@ def test_what_it_does_not_know_is_a_sentence(params: dict[str, str], sentence: s
         settings(params)
     status, text = rotation.page(params)
     assert status == 400 and sentence in text
+    assert '<meta http-equiv="refresh" content="30">' in text  # nobody is there to load it again
 
 
 def test_the_page_carries_its_settings_and_nothing_breaks_out_of_them() -> None:
@@ -93,10 +96,46 @@ def test_the_title_is_what_the_site_file_says(title: str, monkeypatch: pytest.Mo
     assert f"<h1>{title}<span>技能提升</span></h1>" in html
 
 
+@pytest.mark.parametrize(("turn", "whose"), [("0", "湖州市"), ("3", "德清县")])
+def test_the_cards_of_the_map_say_whose_they_are(turn: str, whose: str) -> None:
+    at = AppTest.from_file(str(ROOT / "wall" / "map.py"), default_timeout=30)
+    at.query_params["turn"] = turn
+    at.run()
+    assert not at.exception
+    html = "".join(element.proto.body for element in at.get("html"))
+    assert f'<section class="wl-cards n6"><h2>{whose} · 2023年上半年</h2>' in html
+    assert f"<span>{whose}：站点分布</span>" in html and f"<span>{whose}：在用站点按类型</span>" in html
+
+
 def test_the_title_stands_in_the_site_file_alone() -> None:
     assert tomllib.loads((REFERENCE / "site.toml").read_text("utf-8"))["title"] == SITE["title"]
     texts = (path.read_text("utf-8") for path in (ROOT / "cockpit").rglob("*.*") if path.suffix in SOURCES)
     assert not [text for text in texts if SITE["title"] in text]
+
+
+def test_a_wall_whose_script_did_not_come_loads_itself_again() -> None:
+    assert 'onerror="setTimeout(() => location.reload(), 10000)"></script>' in rotation.page({})[1]
+
+
+def test_an_answer_that_failed_is_a_page_that_loads_itself_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt() -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr("cockpit.shell.data.warehouse", spoilt)
+    told: list[dict] = []
+
+    async def send(message: dict) -> None:
+        told.append(message)
+
+    async def receive() -> dict:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": "/wall", "headers": [], "query_string": b""}
+    with pytest.raises(OSError, match="disk"):  # goes on to the log
+        asyncio.run(app(scope, receive, send))
+    assert told[0]["status"] == 500
+    text = b"".join(message.get("body", b"") for message in told).decode()
+    assert "这一页暂时打不开" in text and 'http-equiv="refresh" content="30"' in text
 
 
 def test_a_bad_name_is_escaped_in_the_error_page() -> None:

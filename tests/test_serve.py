@@ -139,7 +139,7 @@ def test_run_prints_its_steps_answers_and_takes_the_server_along_when_it_ends(
     assert [line.split("：")[0] for line in lines[:4]] == ["环境", "演示收件箱", "建库", "启动"]
     assert all(line.endswith(" 秒）") for line in lines[:4])
     assert lines[4] == f"http://127.0.0.1:{port}"
-    assert lines[5] == f"大屏：http://127.0.0.1:{port}/wall?seconds=30"
+    assert lines[5] == f"大屏：http://127.0.0.1:{port}/wall?seconds=30&name=大屏1"
     link = http.client.HTTPConnection("127.0.0.1", port)
     link.request("GET", "/healthz")
     assert link.getresponse().status == 200

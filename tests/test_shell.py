@@ -1,6 +1,8 @@
 """The frame: what the URL says is what is shown and what the filter bar shows; bad input is a sentence."""
 
 import asyncio
+import json
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -67,6 +69,40 @@ def test_choosing_writes_codes_into_the_url(warehouse_root: Path, monkeypatch: p
     at.selectbox("bar-channel").set_value("contest").run()
     expected = {"district": "330521102", "period": "2023-Q2", "channel": "contest"}
     assert dict(at.query_params) == expected
+
+
+def wall() -> None:
+    from cockpit import shell
+
+    shell.screen("wall-skills")
+
+
+def test_a_wall_marks_a_version_that_was_pinned_without_a_link(
+    warehouse_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(warehouse_root / "published", tmp_path / "published")
+    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
+    assert "已固定" not in html(AppTest.from_function(wall, default_timeout=20).run())
+    pin = {"version": "20230630-older", "at": "2023-07-01T08:00:00", "by": "某工会", "reason": "有误"}
+    (tmp_path / "published" / "pinned.json").write_text(json.dumps(pin), "utf-8")
+    told = html(AppTest.from_function(wall, default_timeout=20).run())
+    assert '<span class="chip late pinned">已固定在版本20230630-older</span>' in told
+    assert "<a " not in told and "有误" not in told
+
+
+@pytest.mark.parametrize("changed", ["cockpit/screens.py", "cockpit/static/wall.css", "wall/skills.py"])
+def test_a_release_is_known_by_what_it_holds_not_by_its_times(changed: str, tmp_path: Path) -> None:
+    for name in ("cockpit/screens.py", "cockpit/static/wall.css", "wall/skills.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("old", "utf-8")
+    old = front.release(tmp_path)
+    os.utime(tmp_path / changed, (1, 1))
+    (tmp_path / "wall" / "__pycache__").mkdir()
+    (tmp_path / "wall" / "__pycache__" / "skills.cpython-312.pyc").write_bytes(b"x")
+    assert front.release(tmp_path) == old
+    (tmp_path / changed).write_text("new", "utf-8")
+    os.utime(tmp_path / changed, (1, 1))
+    assert front.release(tmp_path) != old
 
 
 def test_choosing_changes_the_numbers(warehouse_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

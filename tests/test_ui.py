@@ -20,6 +20,7 @@ from cockpit.ui.cards import card
 from cockpit.ui.ranking import _row as ranking_row
 from cockpit.ui.spark import points, spark
 from cockpit.ui.tables import told
+from tests.readings_made import reading
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIL = '<img src=x onerror="alert(1)">&'
@@ -205,6 +206,15 @@ def listed() -> None:
     ui.table(pd.DataFrame({"<i>": ["a<b", None], "数": [1234, 5]}), rows=1)
     ui.table(pd.DataFrame({"状态": ["■ 失联"]}))
     ui.table(pd.DataFrame({"x": []}), "没有<合同>。")
+
+
+def test_a_wall_s_card_tells_the_target_beside_what_is_done_of_it() -> None:
+    assert "完成61.7%" in (told := words(wall._card(READING, "", False)))
+    assert "目标 2万" in told
+    assert "目标 80.0%" in words(
+        wall._target(reading("eight_have_rate", "330500", 70.0, target=80.0, done=87.5))
+    )
+    assert wall._target(replace(READING, target=None)) == ""
 
 
 def test_a_wall_s_ranking_puts_the_unknown_last_with_its_reason() -> None:

@@ -32,7 +32,7 @@ def wall(**more: object) -> Wall:
 
 
 def test_a_heartbeat_says_when_the_picture_was_painted() -> None:
-    assert wall() == Wall("a1", "大厅", "skills", "v2", "7", 30, NOW, NOW - 12)
+    assert wall() == Wall("a1", "大厅", "skills", "v2", "7", 30, NOW, NOW - 12, NOW)
     assert wall(painted=None).painted == 0
 
 
@@ -56,32 +56,87 @@ def test_what_is_no_heartbeat_is_refused(bad: object) -> None:
 def test_silent_frozen_and_behind_are_told_apart() -> None:
     assert wall().state(NOW + 30, "v2", "7") == "ok"
     assert wall().state(NOW + 31, "v2", "7") == "silent"
-    assert wall(painted=3 * 30 + 120).state(NOW, "v2", "7") == "ok"
-    assert wall(painted=3 * 30 + 121).state(NOW, "v2", "7") == "frozen"
+    assert wall(painted=30 + 150).state(NOW, "v2", "7") == "ok"
+    assert wall(painted=30 + 151).state(NOW, "v2", "7") == "frozen"
     assert wall(painted=None).state(NOW, "v2", "7") == "frozen"
     assert wall().state(NOW, "v3", "7") == "behind"
     assert wall().state(NOW, "v2", "8") == "behind"
 
 
+def ids(kept: Walls) -> list[str]:
+    return [one.id for one in kept.all()]
+
+
+def beats(kept: Walls, since: int, until: int, *told: dict[str, str]) -> None:
+    """Each of these walls reports every 5 seconds, `since` and `until` counted from NOW."""
+    for second in range(since, until, 5):
+        for one in told:
+            kept.beat(read({**TOLD, **one}, NOW + second))
+
+
 def test_the_list_is_bounded_and_forgets(tmp_path: Path) -> None:
     kept = Walls(tmp_path)
-    for n in range(walls.MOST + 5):
+    for n in range(walls.MOST):
         kept.beat(read({**TOLD, "id": f"w{n:02}", "name": f"{n}号"}, NOW + n))
-    ids = [one.id for one in kept.all()]
-    assert len(ids) == walls.MOST and "w00" not in ids and "w54" in ids
-    kept.beat(read(TOLD, NOW + walls.FORGET + 100))
-    assert [one.id for one in kept.all()] == ["a1"]
+    kept.beat(read({**TOLD, "id": "new", "name": "新"}, NOW + walls.MISSED))
+    assert len(ids(kept)) == walls.MOST and "w00" not in ids(kept) and "new" in ids(kept)
+    kept.beat(read(TOLD, NOW + walls.MISSED + walls.FORGET))
+    assert ids(kept) == ["a1"]
+
+
+def test_made_up_walls_push_no_real_one_out(tmp_path: Path) -> None:
+    kept = Walls(tmp_path)
+    kept.beat(wall())
+    for n in range(walls.MOST + 5):
+        kept.beat(read({**TOLD, "id": f"w{n:02}", "name": ""}, NOW + 100 + n))
+    assert len(ids(kept)) == walls.MOST and "a1" in ids(kept)
+    kept.beat(read({**TOLD, "screen": "map"}, NOW + 200))
+    assert next(one.screen for one in kept.all() if one.id == "a1") == "map"
+    beats(kept, 200, 250, {"id": "b2"})
+    assert "b2" in ids(kept) and "a1" not in ids(kept)  # begun anew, it has its place
+
+
+def test_of_two_walls_of_one_name_the_dead_one_stays_on_the_list(tmp_path: Path) -> None:
+    kept = Walls(tmp_path)
+    beats(kept, 0, 10, {"id": "a1"}, {"id": "b2"})
+    beats(kept, 10, 100, {"id": "b2"})
+    assert ids(kept) == ["a1", "b2"]
 
 
 def test_a_wall_that_began_anew_takes_the_place_of_the_one_it_was(tmp_path: Path) -> None:
     kept = Walls(tmp_path)
-    for beat in ({}, {"id": "b2"}, {"id": "c3", "name": ""}, {"id": "d4", "name": ""}):
+    beats(kept, 0, 10, {"id": "a1"})
+    beats(kept, 20, 35, {"id": "b2"})
+    assert ids(kept) == ["a1", "b2"]  # perhaps there are two
+    beats(kept, 35, 50, {"id": "b2"})
+    assert ids(kept) == ["b2"]
+
+
+def test_of_several_walls_of_one_name_the_one_that_began_anew_takes_its_own_place(tmp_path: Path) -> None:
+    kept = Walls(tmp_path)
+    beats(kept, 0, 10, {"id": "dead"})
+    beats(kept, 0, 200, {"id": "old"}, {"id": "other"})
+    beats(kept, 205, 300, {"id": "new"}, {"id": "other"})
+    assert ids(kept) == ["dead", "new", "other"]
+    beats(kept, 300, 400, {"id": "new"}, {"id": "other"})
+    assert ids(kept) == ["dead", "new", "other"]
+
+
+def test_a_wall_without_a_name_is_forgotten_within_the_hour(tmp_path: Path) -> None:
+    kept = Walls(tmp_path)
+    for beat in ({"id": "c3", "name": ""}, {"id": "d4", "name": ""}):
         kept.beat(read({**TOLD, **beat}, NOW))
-    assert [one.id for one in kept.all()] == ["a1", "b2", "c3", "d4"]  # both of one name report
-    kept.beat(read(TOLD, NOW + walls.SILENT + 1))
-    assert [one.id for one in kept.all()] == ["a1", "c3", "d4"]
-    kept.beat(read({**TOLD, "id": "e5", "name": "门厅"}, NOW + walls.FORGET_NAMELESS))
-    assert [one.id for one in kept.all()] == ["a1", "e5"]
+    kept.beat(read(TOLD, NOW + walls.FORGET_NAMELESS - 1))
+    assert ids(kept) == ["a1", "c3", "d4"]
+    kept.beat(read(TOLD, NOW + walls.FORGET_NAMELESS))
+    assert ids(kept) == ["a1"]
+
+
+def test_the_list_of_an_earlier_release_is_still_read(tmp_path: Path) -> None:
+    told = {**TOLD, "heard": NOW, "painted": NOW}
+    (tmp_path / "walls").mkdir()
+    (tmp_path / "walls" / "walls.json").write_text(json.dumps([told]), "utf-8")
+    assert ids(Walls(tmp_path)) == ["a1"]
 
 
 def test_the_list_outlives_the_server_and_a_damaged_file_does_not_matter(tmp_path: Path) -> None:

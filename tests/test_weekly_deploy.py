@@ -1,9 +1,13 @@
 """The examples under deploy/ call the command line as it is, and the kiosk does not call home."""
 
+import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -57,6 +61,58 @@ def test_a_wall_s_browser_begins_anew_every_night() -> None:
 )
 def test_the_kiosk_browser_does_not_call_home(flag: str) -> None:
     assert f"{flag} " in (DEPLOY / "cockpit-kiosk.service").read_text("utf-8")
+
+
+def kiosk(word: str) -> str:
+    """The first setting of this name in the kiosk's unit."""
+    lines = (DEPLOY / "cockpit-kiosk.service").read_text("utf-8").splitlines()
+    return next(line.removeprefix(f"{word}=") for line in lines if line.startswith(f"{word}="))
+
+
+def test_the_kiosk_browser_finds_no_name_outside_and_the_server() -> None:
+    unit = (DEPLOY / "cockpit-kiosk.service").read_text("utf-8")
+    assert '"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"' in unit
+    assert "--host-rules" not in unit
+
+
+def test_every_kiosk_has_a_name_of_its_own() -> None:
+    assert kiosk("Environment=COCKPIT_WALL").endswith("/wall?name=%H")
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[int]]]:
+    """The address of a server, and the status of each of its answers to come."""
+    told: list[int] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(told.pop(0))
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+    yield f"http://127.0.0.1:{server.server_port}/wall?name=a&seconds=5", told
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="没有 curl")
+@pytest.mark.parametrize("last", [200, 400])
+def test_the_kiosk_waits_until_the_server_answers(
+    answers: tuple[str, list[int]], last: int, tmp_path: Path
+) -> None:
+    """A wall address that is refused is shown: the page says why and loads itself again."""
+    address, told = answers
+    told += [502, 500, last, 200]
+    (tmp_path / "sleep").symlink_to("/bin/true")
+    waits = kiosk("ExecStartPre").removeprefix("/bin/sh -c '").removesuffix("'")
+    script = waits.replace("%%", "%").replace("$$", "$")
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "COCKPIT_WALL": address}
+    done = subprocess.run(["/bin/sh", "-c", script], env=env, timeout=30)
+    assert (done.returncode, told) == (0, [200])
+    assert kiosk("TimeoutStartSec") == "infinity"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="没有 systemd-analyze")

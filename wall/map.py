@@ -19,13 +19,13 @@ shown = page.in_turn((here, *below))
 zoomed = replace(page, slice=page.slice.at(shown))
 with st.container(key="wall-map"):
     with page.headlines():
-        ui.wall.cards(zoomed.readings(), zoomed.marks())
-    with page.tile("map", about=shown.name):
+        ui.wall.cards(zoomed.readings(), zoomed.marks(), whose=zoomed.slice.label())
+    with zoomed.tile("map", about=shown.name):
         places = stations.unnamed(stations.stations(page.snapshot, zoomed.slice))
         unknown = ui.wall.unknown([zoomed.reading(OPEN.key)])
         draw = partial(maps.station_map, places, shown, 1080, 780, clicked=False)
         ui.picture(None if unknown else drawn(zoomed, "map", draw), "stations", unknown)
-    with page.tile("types", about=shown.name):
+    with zoomed.tile("types", about=shown.name):
         types = zoomed.breakdown(OPEN.key, "station_type")
         block(charts.bars(types, OPEN), zoomed.reading(OPEN.key))
     with page.tile("ranking"):

@@ -101,7 +101,7 @@ def bars(breakdown: pd.DataFrame, indicator: Indicator, most: int = 8, ordered: 
 
 def _rate(part: tuple[str, float | None, int, int], indicator: Indicator) -> Row:
     label, value, numerator, denominator = part
-    of = f"{numbers.number(numerator)}/{numbers.number(denominator)}"
+    of = "" if value is None else f"{numbers.number(numerator)}/{numbers.number(denominator)}"
     return Row(label, (value or 0.0) / 100, frame.told(value, indicator), after=of)
 
 

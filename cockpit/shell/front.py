@@ -5,6 +5,7 @@ not with every run. Without the server's address, Streamlit would first look for
 (two 404s at every deep link).
 """
 
+import hashlib
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -43,9 +44,21 @@ def between(text: str, begin: str, end: str, instead: str) -> str:
     return text[:first] + instead + text[last:]
 
 
+def release(home: Path) -> str:
+    """What the program in this folder shows, as a short hash; times of files say nothing."""
+    told = hashlib.sha256()
+    for path in sorted(path for folder in ("cockpit", "wall") for path in (home / folder).rglob("*.*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            told.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()[:12]
+
+
+STAMP = release(STATIC.parents[1])  # of what runs, whatever is put into the folder later
+
+
 def stamp() -> str:
     """Changes with every upgrade: what browsers keep is then asked for again."""
-    return str(max(int(path.stat().st_mtime) for path in STATIC.iterdir() if path.is_file()))
+    return STAMP
 
 
 @cache
@@ -58,6 +71,12 @@ def index() -> str:
     text = between(text, '<link\n      rel="preload"', "/>", "")
     text = between(text, "<title>", "</title>", head)
     return between(text, "<noscript>", "</noscript>", "<noscript>请在浏览器中启用 JavaScript。</noscript>")
+
+
+async def fault(_: Request, __: Exception) -> Response:
+    """In place of an answer that failed: a wall has nobody to load it again, so the page does."""
+    page = (STATIC / "fault.html").read_text(encoding="utf-8")
+    return HTMLResponse(page, status_code=500, headers=NO_CACHE)
 
 
 async def endpoint(request: Request) -> Response:

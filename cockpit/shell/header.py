@@ -7,7 +7,6 @@ import streamlit as st
 from cockpit import intake
 from cockpit.codes import STATUS
 from cockpit.districts import SITE
-from cockpit.intake import Pin
 from cockpit.shell import data
 from cockpit.site import PAGES, Page
 from cockpit.slices import Slice
@@ -18,7 +17,7 @@ from cockpit.warehouse import Info
 def show(info: Info | None) -> None:
     """Date and version, title, clock; the clock is filled in by static/cockpit.js."""
     st.html(
-        f'<header class="ck-header"><div class="left">{_data(info, intake.pin(data.root()))}</div>'
+        f'<header class="ck-header"><div class="left">{_data(info, _pinned(link=True))}</div>'
         f"<h1>{escape(SITE['title'])}</h1>"
         f'<div class="right"><span class="ck-clock"></span></div></header>{_troubles()}'
     )
@@ -28,7 +27,7 @@ def wall(page: Page, info: Info | None, slice: Slice | None) -> None:
     """The header of a wall screen: date, status and version; title and screen; scope and clock."""
     scope = f"<span>{escape(slice.label())}</span>" if slice else ""
     st.html(
-        f'<header class="ck-header wl-header"><div class="left">{_data(info)}</div>'
+        f'<header class="ck-header wl-header"><div class="left">{_data(info, _pinned())}</div>'
         f"<h1>{escape(SITE['title'])}<span>{escape(page.title)}</span></h1>"
         f'<div class="right">{scope}<span class="ck-clock"></span></div></header>{_troubles()}'
     )
@@ -40,21 +39,27 @@ def navigation(page: Page, slice: Slice | None) -> None:
     st.html(f'<nav class="ck-nav">{links}</nav>', width="content")
 
 
-def _data(info: Info | None, pin: Pin | None = None) -> str:
+def _data(info: Info | None, pinned: str = "") -> str:
     if info is None:
         return "<span>没有数据</span>"
     status = f'<span class="chip {info.status}">{STATUS[info.status]}数据</span>'
     today = f"<em>以{info.clock_date}为今天</em>" if info.status == "demo" else ""
-    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{_version(info, pin)}"
+    return f"<span>数据截至<b>{info.data_date}</b></span>{status}{today}{pinned or _version(info)}"
 
 
-def _version(info: Info, pin: Pin | None) -> str:
-    """A version that automatic builds do not move on from must not pass for the newest."""
-    if pin is None:
-        built = f"建库于{info.built_at:%Y-%m-%d %H:%M}"
-        return f'<small title="{built}">版本{escape(info.version)}</small>'
-    told = escape(f"{pin.at[:16].replace('T', ' ')} {pin.by}，理由：{pin.reason}")
+def _version(info: Info) -> str:
+    built = f"建库于{info.built_at:%Y-%m-%d %H:%M}"
+    return f'<small title="{built}">版本{escape(info.version)}</small>'
+
+
+def _pinned(link: bool = False) -> str:
+    """A version that automatic builds do not move on from must not pass for the newest; empty without one."""
+    if (pin := intake.pin(data.root())) is None:
+        return ""
     words = escape(f"已固定在版本{pin.version}")
+    if not link:
+        return f'<span class="chip late pinned">{words}</span>'
+    told = escape(f"{pin.at[:16].replace('T', ' ')} {pin.by}，理由：{pin.reason}")
     return f'<a class="chip late pinned" href="{href("batches", {})}" title="{told}">{words}</a>'
 
 

@@ -21,7 +21,7 @@ PROBLEM = front.STATIC / "wall-problem.html"
 NAMES = {path.removeprefix("wall-"): screen.title for path, screen in SCREENS.items()}
 KNOWN = ("screens", "seconds", "district", "period", "theme", "name", "capture")
 LEAST, MOST, USUAL = 1, 3600, 30  # seconds per screen
-LONGEST_NAME = 20
+LONGEST_NAME = 64  # as long as the name of a host
 THEMES = ("dark", "light")
 
 

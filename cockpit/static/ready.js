@@ -5,7 +5,10 @@
   // A WebGL drawing can be read back only if it is kept; whether a map is blank is asked here and by pictures.
   const get = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, given) {
-    return get.call(this, kind, String(kind).startsWith("webgl") ? { ...given, preserveDrawingBuffer: true } : given);
+    if (!String(kind).startsWith("webgl")) return get.call(this, kind, given);
+    const context = get.call(this, kind, { ...given, preserveDrawingBuffer: true });
+    if (context) this.dataset.drawn = kind; // rotation.js gives back those that there are
+    return context;
   };
 
   const last = new WeakMap(); // canvas -> how it looked when it was last looked at

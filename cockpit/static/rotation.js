@@ -12,11 +12,14 @@ const EVERY = 5000; // ms between heartbeats
 const LEAD = 10000; // ms before its time that the next screen is loaded
 const STUCK = 600000; // ms without a new picture, though the server answers, until the page itself is loaded anew
 const OFTEN = 60000; // ms between two such loads
+const GRACE = 20000; // ms for which the picture may be without its connection
 const frames = document.getElementById("frames");
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 let shown = null; // the frame on show
 let lostSince = null; // the hour at which the server was last heard, once it is not any more
 let missed = 0;
+let tornAt = null; // since when the picture on show has no connection: it would not follow new data
+let tornSince = null; // the same by the clock
 
 // Every wall has the height of the design, 1080 px, and is scaled as a whole: text, lines and maps alike.
 function fit(frame) {
@@ -55,15 +58,16 @@ function load(screen) {
 async function painted(frame) {
   for (const end = now() + PATIENCE; now() < end; await sleep(100)) {
     if (settled(stateOf(frame))) return !broken(frame);
-    if (broken(frame) && stateOf(frame)?.state === "failed") return false;
+    if (broken(frame) && (stateOf(frame)?.state ?? "failed") === "failed") return false; // a page without state is no screen
   }
   return false;
 }
 
 // A frame takes its WebGL contexts along only when it is collected, which may be late: they are given back before.
+// Asking a canvas for a context makes one where there is none; which have one is noted by ready.js.
 function drop(frame) {
-  for (const canvas of frame?.contentDocument?.querySelectorAll("canvas") ?? []) {
-    canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
+  for (const canvas of frame?.contentDocument?.querySelectorAll("canvas[data-drawn]") ?? []) {
+    canvas.getContext(canvas.dataset.drawn)?.getExtension("WEBGL_lose_context")?.loseContext();
   }
   frame?.remove();
 }
@@ -76,6 +80,7 @@ function swap(frame, screen) {
   document.body.classList.add("begun");
   setTimeout(() => drop(old), Math.min(700, wall.seconds * 500));
   Object.assign(wall, { shown: screen, painted: now(), paintedAt: Date.now() });
+  watch();
   wall.rotations += 1;
   if (missed === 0) lostSince = null;
 }
@@ -100,9 +105,9 @@ function progress() {
   line.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], time);
 }
 
-// Until its time, or until the server answers again after it was lost.
+// Until its time, or until the server answers again after it was lost, or the picture's own connection is.
 async function until(time) {
-  while (now() < time && !(lostSince !== null && missed === 0)) await sleep(Math.min(200, time - now()));
+  while (now() < time && !(lostSince !== null && missed === 0) && !isTorn()) await sleep(Math.min(200, time - now()));
 }
 
 async function turn() {
@@ -130,7 +135,15 @@ async function rotate() {
 
 // A picture is old when several screens in a row did not come, though the server answers.
 const age = () => now() - wall.painted;
-const isOld = () => age() > 3 * wall.seconds * 1000 + 2 * PATIENCE;
+const isOld = () => age() > wall.seconds * 1000 + 3 * PATIENCE;
+
+// The server may answer while the connection that brings new numbers is gone.
+function watch() {
+  const state = shown?.contentDocument?.querySelector(".stApp")?.dataset.testConnectionState;
+  if (!shown || state === "CONNECTED") tornAt = tornSince = null;
+  else if (tornAt === null) [tornAt, tornSince] = [now(), Date.now()];
+}
+const isTorn = () => tornAt !== null && now() - tornAt > GRACE;
 
 // Only when the page can be had, as a browser's own error page would stay for good, and not again and again.
 async function renew() {
@@ -149,12 +162,13 @@ function clock(time) {
 }
 
 function tell() {
-  const lost = lostSince !== null;
-  const cut = lost || (shown !== null && isOld());
+  watch();
+  const since = lostSince ?? (isTorn() ? tornSince : null);
+  const cut = since !== null || (shown !== null && isOld());
   document.body.classList.toggle("cut", cut);
   if (!cut) return;
   const [head, rest] = document.querySelectorAll("#cut b, #cut span");
-  head.textContent = lost ? `与服务器断开，自 ${clock(lostSince)} 起` : `画面停在 ${clock(wall.paintedAt)}`;
+  head.textContent = since !== null ? `与服务器断开，自 ${clock(since)} 起` : `画面停在 ${clock(wall.paintedAt)}`;
   rest.textContent = `${shown ? "画面上是此前的数字；" : ""}正在自动重新连接，无须操作。`;
 }
 
@@ -167,7 +181,7 @@ async function beat() {
     missed = 0;
     wall.heard = Date.now();
     const { stamp } = await reply.json();
-    if (stamp !== wall.stamp || age() > STUCK + 3000 * wall.seconds) await renew(); // upgraded, or for want of a better cure
+    if (stamp !== wall.stamp || age() > STUCK + 1000 * wall.seconds) await renew(); // upgraded, or for want of a better cure
     if (lostSince !== null && !shown) lostSince = null;
   } catch {
     missed += 1;

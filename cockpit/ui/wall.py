@@ -12,11 +12,15 @@ from cockpit.ui.markup import lamp
 from cockpit.ui.panels import empty
 
 
-def cards(readings: Sequence[Reading], late: Sequence[str], focus: str = "") -> None:
-    """Headline figures. `late`: per reading its 过期 mark or nothing; `focus`: the indicator in turn."""
+def cards(readings: Sequence[Reading], late: Sequence[str], focus: str = "", whose: str = "") -> None:
+    """Headline figures. `late`: per reading its 过期 mark or nothing; `focus`: the indicator in turn.
+
+    `whose`: the district in turn, where it may be another than the header's.
+    """
     pairs = zip(readings, late, strict=True)
     inner = "".join(_card(reading, mark, reading.indicator.key == focus) for reading, mark in pairs)
-    st.html(f'<section class="wl-cards n{len(readings)}">{inner}</section>')
+    title = f"<h2>{escape(whose)}</h2>" if whose else ""
+    st.html(f'<section class="wl-cards n{len(readings)}">{title}{inner}</section>')
 
 
 def _card(reading: Reading, late: str, lit: bool) -> str:
@@ -26,7 +30,7 @@ def _card(reading: Reading, late: str, lit: bool) -> str:
         f'<article class="wl-card {reading.lamp}{" lit" if lit else ""}{" stale" if late else ""}">'
         f"<h3>{escape(i.name)}</h3>"
         f'<div class="value">{_value(reading)}{mark}</div>{_goal(reading)}'
-        f"<p>{_compared(reading)}</p><p>{lamp(reading.lamp)}{_rank(reading)}</p></article>"
+        f"<p>{_compared(reading)}{_target(reading)}</p><p>{lamp(reading.lamp)}{_rank(reading)}</p></article>"
     )
 
 
@@ -62,6 +66,15 @@ def _short(told: str) -> str:
 def _compared(reading: Reading) -> str:
     full = (numbers.points if reading.indicator.unit == "%" else numbers.change)(reading.year_change)
     return f"<span>同比 <b>{full.replace('个百分点', '点')}</b></span>"
+
+
+def _target(reading: Reading) -> str:
+    """The year's target, where the card tells how much of it is done."""
+    i, target = reading.indicator, reading.target
+    if target is None or reading.done is None:
+        return ""
+    told = numbers.percent(target) if i.unit == "%" else "".join(numbers.short(target, "", i.decimals))
+    return f'<span class="target">目标<b>{escape(told)}</b></span>'
 
 
 def _rank(reading: Reading) -> str:

@@ -2,6 +2,7 @@
 
 from etl.backup.restoring import Restored, restore
 from etl.backup.taking import Taken, back_up
-from etl.backup.vault import Checked, Refused, verify
+from etl.backup.vault import Refused
+from etl.backup.verifying import Checked, verify
 
 __all__ = ["Checked", "Refused", "Restored", "Taken", "back_up", "restore", "verify"]

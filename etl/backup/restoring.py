@@ -1,18 +1,19 @@
-"""Restoring: everything is copied aside and checked first, then put in place folder by folder."""
+"""Restoring: everything is copied aside and checked first, then put in place (etl.backup.placing)."""
 
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from etl import clock, snapshot
+from etl import audit, snapshot
 from etl.backup import vault
-from etl.backup.taking import FOLDERS, SETTINGS, WAIT, files
+from etl.backup.placing import ASIDE, held, put_in_place
+from etl.backup.taking import SETTINGS, WAIT
 from etl.backup.vault import Backup, Entry, Refused
 from etl.durable import make_folder, put, sync
 from etl.inputs import REFERENCE
-
-ASIDE = ".restoring"
 
 
 @dataclass(frozen=True)
@@ -27,29 +28,44 @@ class Restored:
 
 
 def restore(
-    place: Path, root: Path, name: str | None = None, replace: bool = False, settings: bool = False
+    place: Path,
+    root: Path,
+    name: str | None = None,
+    replace: bool = False,
+    settings: bool = False,
+    by: str | None = None,
 ) -> Restored:
     """Put a backup (the newest by default) in the place of root. `settings`: those of data/reference, too.
 
+    `by`: unit or post, for the audit log. Stopped half-way, the old version is served; do it again.
+
     Raises:
         Refused: there is data and `replace` is not given, or the backup is not whole; nothing was changed.
-        Busy: a build runs.
+        Busy: a build or a backup runs.
     """
     backup = vault.read(place, name or (vault.names(place) or ["（没有任何备份）"])[-1])
-    if not replace and any(files(root)):
+    if not replace and held(root):
         raise Refused(f"{root} 中已有数据，不覆盖。确要换成备份，请加 --replace；现有数据会移到旁边保留。")
     data = [entry for entry in backup.files if not entry.path.startswith(f"{SETTINGS}/")]
     make_folder(root)
-    try:
-        _copy_aside(place, root, data)
-        with snapshot.lock(root, WAIT):
-            aside = _change_places(root)
-    finally:
-        shutil.rmtree(root / ASIDE, ignore_errors=True)
+    with snapshot.lock(root, WAIT, "恢复"):
+        try:
+            _copy_aside(place, root, data)
+            aside = put_in_place(root, partial(_record, root, backup, by or audit.account()))
+        finally:
+            shutil.rmtree(root / ASIDE, ignore_errors=True)
     differing = _differing(backup)
     if settings:
         _put_settings(place, differing)
     return Restored(backup.name, backup.version, len(data), aside, tuple(e.path for e in differing))
+
+
+def _record(root: Path, backup: Backup, by: str, what: str, aside: Path | None = None) -> None:
+    taken = datetime.strptime(backup.name.partition("-")[2], "%Y%m%d-%H%M%S")
+    outcome = f"{what} {taken:%Y-%m-%d %H:%M} 的备份，版本 {backup.version or '无'}"
+    audit.record(
+        root, by, "restore", backup.name, outcome + (f"；原有数据移到 {aside.name}" if aside else "")
+    )
 
 
 def _copy_aside(place: Path, root: Path, entries: list[Entry]) -> None:
@@ -80,24 +96,6 @@ def _copied(place: Path, entry: Entry, target: Path) -> str:
     os.utime(target, ns=(entry.mtime_ns, entry.mtime_ns))
     sync(target)
     return ""
-
-
-def _change_places(root: Path) -> Path | None:
-    """The folders that are there go aside, the copied ones take their names; what is served comes last."""
-    held = any(files(root))
-    old = root / f"replaced-{clock.now():%Y%m%d-%H%M%S}"
-    make_folder(old)
-    for name in FOLDERS:
-        if (root / name).exists():
-            (root / name).rename(old / name)
-        if (root / ASIDE / name).exists():
-            (root / ASIDE / name).rename(root / name)
-    sync(old)
-    sync(root)
-    if held:
-        return old
-    shutil.rmtree(old)  # a lock file at most
-    return None
 
 
 def _differing(backup: Backup) -> list[Entry]:

@@ -1,20 +1,27 @@
 """The folder that holds backups: every content once, under its hash, and one list of files per backup.
 
 objects/ab/<sha256>     a content, immutable
+lock                    held by whoever adds a backup or forgets some
 backups/<n>-<time>.json  which files there were, with paths below the data folder, sizes, hashes; sealed
 So a backup copies what is new, and every one of them is a full one.
 """
 
+import fcntl
 import hashlib
 import json
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from etl.durable import make_folder, put, write_once
 
 BLOCK = 1 << 20
+Kind = Literal["there", "new", "mended"]
 
 
 class Refused(Exception):
@@ -40,13 +47,27 @@ class Backup:
     files: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Checked:
-    """Outcome of a verification: how many backups and contents, and a sentence per fault."""
+@contextmanager
+def lock(place: Path, wait: float) -> Iterator[None]:
+    """One backup at a time into this folder. What a stopped one left half goes.
 
-    backups: int
-    objects: int
-    faults: tuple[str, ...]
+    Raises:
+        Refused: another one did not end within `wait` seconds.
+    """
+    make_folder(place / "objects")
+    with (place / "lock").open("a") as held:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise Refused(f"另一次备份正在写入 {place}，请等它结束后再试。") from None
+            time.sleep(0.1)
+        for left in place.glob("*/*.tmp"):
+            left.unlink()
+        yield
 
 
 def names(place: Path) -> list[str]:
@@ -82,13 +103,18 @@ def object_of(place: Path, sha256: str) -> Path:
     return place / "objects" / sha256[:2] / sha256
 
 
-def keep(place: Path, path: Path) -> tuple[int, str, bool]:
-    """Size and hash of a file that now lies here, and whether it is new here."""
+def keep(place: Path, path: Path) -> tuple[int, str, Kind]:
+    """Size and hash of a file whose content now lies here whole, and how it came to.
+
+    What lies here already is read before it is built upon; spoilt, it is replaced, for earlier backups too.
+    """
     sha256 = digest(path)
     target = object_of(place, sha256)
-    if target.is_file() and target.stat().st_size == path.stat().st_size:
-        return target.stat().st_size, sha256, False
-    tmp = place / "objects" / "incoming.tmp"
+    there = target.exists()
+    if there and sound(target):
+        return target.stat().st_size, sha256, "there"
+    with tempfile.NamedTemporaryFile(dir=place / "objects", suffix=".tmp", delete=False) as made:
+        tmp = Path(made.name)
     try:
         size, copied = copy(path, tmp)  # the file may have changed since: what was copied is what counts
         target = object_of(place, copied)
@@ -96,7 +122,7 @@ def keep(place: Path, path: Path) -> tuple[int, str, bool]:
         put(tmp, target)
     finally:
         tmp.unlink(missing_ok=True)
-    return size, copied, True
+    return size, copied, "mended" if there and copied == sha256 else "new"
 
 
 def copy(source: Path, target: Path) -> tuple[int, str]:
@@ -114,30 +140,17 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def verify(place: Path) -> Checked:
-    """Read every list and every content. Raises Refused when there are no backups."""
-    found = names(place)
-    if not found:
-        raise Refused(f"{place} 中没有备份。")
-    spoilt = {path.name for path in _objects(place) if digest(path) != path.name}
-    faults = [
-        f"备份内容 {sha256} 已损坏：请删除它再做一次备份，数据还在时会补上。" for sha256 in sorted(spoilt)
-    ]
-    for name in found:
-        try:
-            faults += _missing(place, read(place, name), spoilt)
-        except Refused as refused:
-            faults.append(str(refused))
-    return Checked(len(found), sum(1 for _ in _objects(place)), tuple(faults))
-
-
 def prune(place: Path, kept: int) -> int:
-    """Forget all but the newest backups and the contents that only they had; how many were forgotten."""
-    old = names(place)[:-kept]
+    """Forget all but the newest backups and the contents that only they had; how many were forgotten.
+
+    Call it under `lock`. Raises Refused when a list cannot be read: nobody knows what it needs, all stays.
+    """
+    lists = {name: read(place, name) for name in names(place)}
+    old = list(lists)[:-kept]
+    held = {entry.sha256 for name in list(lists)[-kept:] for entry in lists[name].files}
     for name in old:
         (place / "backups" / f"{name}.json").unlink()
-    held = {entry.sha256 for name in names(place) for entry in read(place, name).files}
-    for path in _objects(place):
+    for path in objects(place):
         if path.name not in held:
             path.unlink()
     return len(old)
@@ -150,17 +163,16 @@ def room(place: Path, size: int) -> None:
         raise Refused(f"{place} 所在磁盘空间不足：需要{size / 1e6:.0f} MB，剩余{free / 1e6:.0f} MB。")
 
 
-def _missing(place: Path, backup: Backup, spoilt: set[str]) -> Iterator[str]:
-    for entry in backup.files:
-        path = object_of(place, entry.sha256)
-        if not path.is_file():
-            yield f"备份 {backup.name} 缺少文件 {entry.path} 的内容（{entry.sha256}）。"
-        elif entry.sha256 in spoilt:
-            yield f"备份 {backup.name} 的文件 {entry.path} 已损坏（{entry.sha256}）。"
-
-
-def _objects(place: Path) -> Iterator[Path]:
+def objects(place: Path) -> Iterator[Path]:
     return (path for path in (place / "objects").glob("??/*") if path.is_file())
+
+
+def sound(path: Path) -> bool:
+    """Is a content what its name says? One that the disk does not give back is not."""
+    try:
+        return digest(path) == path.name
+    except OSError:
+        return False
 
 
 def _seal(told: dict[str, object]) -> str:

@@ -2,8 +2,9 @@
 
     python -m tests.browser.matrix [--write] [--to FOLDER] [--data FOLDER] [STATE | SIZE | SCREEN ...]
 
---write makes the reference pictures in golden/ anew: look at them before you keep them. The pictures go large
-to the folder after --to; --data names demonstration data that are built already. Words narrow the matrix
+--write makes the reference pictures in golden/ anew: look at them before you keep them. With --to the
+pictures go large to that folder and are compared with nothing, as a screen painted at another density looks
+otherwise when made small. --data names demonstration data that are built already. Words narrow the matrix
 down. Exit code 1 when anything is wrong.
 """
 
@@ -46,6 +47,7 @@ def judged(wall: Wall, asked: Asked, name: str, screen: str, size: str) -> list[
     whole, path = wall.shot(), reference(name, screen, size)
     if asked.folder:
         smaller(whole, LARGE).save(asked.folder / f"{name}-{screen}-{size}.png")
+        return []
     if asked.write:
         save(smaller(whole, WIDTH), path)
     found = different(smaller(whole, WIDTH), path)
@@ -112,8 +114,9 @@ def main(asked: Asked) -> int:
 
 def asked_for(arguments: list[str]) -> Asked:
     parser = argparse.ArgumentParser(prog="tests.browser.matrix")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--to", type=Path)
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--write", action="store_true")
+    kept.add_argument("--to", type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("words", nargs="*")
     given = parser.parse_args(arguments)

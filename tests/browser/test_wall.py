@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, WebSocketRoute
 
 from commands import ROOT
 from tests.browser.looks import Wall
@@ -119,7 +119,7 @@ def test_the_clock_crosses_the_end_of_day_week_month_and_year(tab: Screen, serve
 def test_a_clock_that_is_set_back_does_not_stop_the_wall(tab: Screen, server: Server) -> None:
     tab.page.goto(f"{server.url}/wall?seconds=1&screens=skills")
     Wall(tab.page).shown(1)
-    tab.page.clock.set_fixed_time("2001-01-01T00:00:00Z")
+    tab.page.evaluate("() => { Date.now = () => 978307200000; }")  # the start of 2001, in the wall's own page
     Wall(tab.page).shown(3)
     assert "cut" not in tab.page.evaluate("() => document.body.className")
 
@@ -146,13 +146,78 @@ def test_a_wall_that_gets_no_picture_for_long_loads_itself_anew(tab: Screen, ser
     page.wait_for_function("() => window.wall && !wall.old")
 
 
+def test_a_picture_without_its_connection_is_not_passed_off_as_live(tab: Screen, server: Server) -> None:
+    """The server answers heartbeats, but nothing new would come through."""
+    page = tab.page
+    sockets: list[WebSocketRoute] = []
+    cut = False
+
+    def through(socket: WebSocketRoute) -> None:
+        if cut:
+            socket.close()
+            return
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), through)
+    page.clock.install()
+    page.goto(f"{server.url}/wall?seconds=3600&screens=skills")
+    Wall(page).shown(1)
+    cut = True
+    sockets[-1].close()
+    page.clock.run_for(1_500)
+    assert "cut" not in page.evaluate("() => document.body.className")  # it may come back at once
+    page.clock.fast_forward(25_000)
+    page.locator("#cut b").get_by_text(re.compile("^与服务器断开，自 ")).wait_for()
+    cut = False
+    page.clock.fast_forward(45_000)
+    page.wait_for_function("() => !document.body.classList.contains('cut')")
+
+
+def test_a_screen_that_there_is_no_more_costs_no_patience(tab: Screen, server: Server) -> None:
+    page = tab.page
+    missing = (ROOT / "cockpit" / "static" / "missing.html").read_text("utf-8")
+    page.route(
+        re.compile("/wall-unions"),
+        lambda route: route.fulfill(status=404, body=missing, content_type="text/html"),
+    )
+    page.goto(f"{server.url}/wall?seconds=1&screens=skills,unions")
+    Wall(page).shown(1)
+    page.wait_for_function("() => wall.failures >= 1", timeout=20_000)  # half of the wall's patience
+
+
+NO_CONTEXT = """() => {
+  const made = wall.made = [];
+  const frame = document.querySelector("iframe.shown");
+  const canvas = frame.contentDocument.createElement("canvas");
+  canvas.getContext = (kind) => { made.push(kind); return null; };
+  frame.contentDocument.body.append(canvas);
+}"""
+
+
+def test_a_canvas_that_has_no_context_is_not_given_one(tab: Screen, server: Server) -> None:
+    page = tab.page
+    page.goto(f"{server.url}/wall?seconds=1&screens=map")
+    Wall(page).shown(1)
+    page.evaluate(NO_CONTEXT)
+    lost = page.evaluate_handle(
+        "() => [...document.querySelector('iframe.shown').contentDocument.querySelectorAll('canvas')]"
+        ".filter((one) => one.dataset.drawn).map((one) => one.getContext(one.dataset.drawn))"
+    )
+    assert lost.evaluate("(all) => all.length") >= 1
+    Wall(page).shown(2)
+    page.wait_for_function("(all) => all.every((one) => one.isContextLost())", arg=lost)
+    assert page.evaluate("() => wall.made") == []
+
+
 def test_a_wall_follows_an_upgrade_by_itself(chromium: Browser, own_root: Path, tmp_path: Path) -> None:
-    """Another release has other static files: a copy of the program with a newer one."""
+    """Another release holds something else: a copy of the program with another screen."""
     release = tmp_path / "release"
     shutil.copytree(ROOT, release, ignore=shutil.ignore_patterns(".*", "data", "tests", "bench"))
     shutil.copytree(ROOT / ".streamlit", release / ".streamlit")
     shutil.copytree(ROOT / "data" / "reference", release / "data" / "reference")
-    (release / "cockpit" / "static" / "rotation.js").touch()
+    with (release / "wall" / "skills.py").open("a") as screen:
+        screen.write("# changed\n")
     with running(own_root, tmp_path / "log") as old, Screen.opened(chromium, old.url) as tab:
         old.wait_until_healthy()
         Wall(tab.page).open(old.url, "skills")

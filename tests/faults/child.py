@@ -1,4 +1,4 @@
-"""A build or the publication of an upload, in a process of its own to which something happens.
+"""A build, the publication of an upload, a backup or a restore, in a process to which something happens.
 
 Processes are forked from one that has everything imported, so that one costs milliseconds.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from etl import build, checks, reading
+from etl import backup, build, checks, reading
 from etl.inputs import Inputs
 from etl.intake import accept, preview
 from etl.intake.pending import Refused
@@ -53,7 +53,10 @@ def context() -> Any:
 
 
 def start(act: str, root: Path, plan: Plan | None = None, light: bool = True) -> ForkServerProcess:
-    """`act`: build, preview or accept ID. `light`: one small table, files read in the process itself."""
+    """`act`: build, preview or accept ID, backup or restore PLACE.
+
+    `light`: one small table, files read in the process itself.
+    """
     process = context().Process(target=_run, args=(act, root, plan or Plan(), light))
     process.start()
     return process
@@ -79,7 +82,7 @@ def _run(act: str, root: Path, plan: Plan, light: bool) -> None:
     _interfere(plan, disk)
     try:
         _act(act, root)
-    except (BuildRefused, Refused, OSError) as refused:  # what the commands tell in a sentence
+    except (BuildRefused, Refused, backup.Refused, OSError) as refused:  # told in a sentence by commands
         print(refused)
         os._exit(REFUSED)
     if disk:
@@ -93,6 +96,10 @@ def _act(act: str, root: Path) -> None:
         build.build(root, "测试")
     elif verb == "preview":
         preview.preview(root, id)
+    elif verb == "backup":
+        backup.back_up(root, Path(id), keep=1)
+    elif verb == "restore":
+        backup.restore(Path(id), root, replace=True)
     else:
         accept.accept(root, id, "测试")
 
