@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from commands import DONE, REFUSED, data_root
 from commands.environment import RUNTIME, ensure
-from commands.signed import logged, signed
+from commands.signed import logged, signed, with_reason
 
 
 def declare(verbs: Any, add_verb: Callable[..., Any]) -> None:
@@ -21,13 +21,13 @@ def declare(verbs: Any, add_verb: Callable[..., Any]) -> None:
     says = "重新发布一个以前的版本，并固定在此，直到有人再次发布"
     back = verb("rollback", says, lambda args: rollback(args.version, args.reason, args.by))
     back.add_argument("version", metavar="VERSION", help="版本，见 etl versions")
-    back.add_argument("--reason", metavar="WHY", required=True, help="理由，记入日志")
+    with_reason(back)
     add_verb(verbs, "log", "显示操作日志：谁在何时做了什么，结果如何", lambda args: log())
 
 
 def _decision(verb: Any) -> None:
     verb.add_argument("batch", metavar="SEQ|SHA", help="批次编号或校验值的前8位以上，见 etl history")
-    verb.add_argument("--reason", metavar="WHY", required=True, help="理由，记入日志")
+    with_reason(verb)
 
 
 def _decide(act: Literal["withdraw", "reinstate"], args: Any) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from cockpit import personal
 from commands import REFUSED, USAGE, Stop, data_root
 
 
@@ -14,8 +16,22 @@ def signed(
 ) -> Any:
     """A verb with --by: who acts, for the records."""
     verb = add_verb(verbs, name, says, action)
-    verb.add_argument("--by", metavar="NAME", help="办理的单位或岗位，记入日志；默认系统账号")
+    verb.add_argument(
+        "--by", metavar="NAME", type=impersonal, help="办理的单位或岗位，记入日志；默认系统账号"
+    )
     return verb
+
+
+def with_reason(verb: Any) -> None:
+    """--reason: why. It is shown on pages and kept for ever."""
+    verb.add_argument("--reason", metavar="WHY", required=True, type=impersonal, help="理由，记入日志")
+
+
+def impersonal(text: str) -> str:
+    """What is typed for the records, when it may be kept."""
+    if personal.kinds(text):
+        raise ArgumentTypeError(personal.NOT_KEPT)
+    return text
 
 
 @contextmanager

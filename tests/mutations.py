@@ -7,21 +7,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import xlsxwriter
 from hypothesis import strategies as st
 
+from etl.answer import write
 from etl.check import check_files
 from etl.contract import FileVerdict, credit_code
 from etl.contract.frame import ARROW
 from etl.contract.values import areas, towns
 from etl.sources import SOURCES
 from tests.sending import TITLE, TODAY, csv_bytes, lines, row
-from tests.test_contract_privacy import PHONE, card, resident
+from tests.test_contract_privacy import PHONE, card, mistyped, resident
 
-PERSONAL = (resident(), PHONE, card(), "+86 199-0000-1234", "１９９００００１２３４")
+WIDE = str.maketrans("0123456789-X ", "０１２３４５６７８９－Ｘ\u3000")
+
+
+def grouped(number: str, sizes: Sequence[int], mark: str) -> str:
+    ends = list(accumulate(sizes))
+    return mark.join(number[end - size : end] for end, size in zip(ends, sizes, strict=True))
+
+
+# As people type them: right, mistyped, in groups, in full width.
+NUMBERS = (
+    *(resident(), mistyped(resident(7)), resident(3).lower(), "330599900101001", "911199199001011234"),
+    *(grouped(resident(), (6, 8, 4), "-"), grouped(mistyped(resident(7)), (6, 4, 4, 4), " ")),
+    *(PHONE, "+86 199-0000-1234", "199.0000.1234", grouped(PHONE, (3, 4, 4), " "), "86" + PHONE),
+    *(card(), grouped(card(), (4, 4, 4, 4), " "), grouped(card(), (4, 4, 4, 4), "  ")),
+)
+PERSONAL = (*NUMBERS, *(number.translate(WIDE) for number in NUMBERS))
 ENCODINGS = ("utf-8-sig", "utf-8", "gb18030", "gbk", "utf-16")
 ROWS = 4
 # What has been typed into a cell somewhere before, and what a program has left in one.
@@ -68,11 +86,24 @@ def workbook(cells: Sequence[Sequence[object]], merged: tuple[int, int, int, int
     return made.getvalue()
 
 
+def returned(content: bytes) -> bytes:
+    """The return workbook of a workbook."""
+    with TemporaryDirectory() as folder:
+        path, made = Path(folder) / "a.xlsx", Path(folder) / "退回.xlsx"
+        path.write_bytes(content)
+        (judged,) = check_files(Path(folder) / "none", [path], TODAY)
+        assert write(path, judged, made) == made
+        return made.read_bytes()
+
+
 @cache
 def sound(source: str, kind: str) -> bytes:
     found = [list(line) for line in table(source)]
     if kind == "xlsx":
         return workbook(found)
+    if kind in ("returned", "masked"):
+        found[-1][0 if kind == "returned" else 1] = "" if kind == "returned" else PHONE
+        return returned(workbook(found))
     if kind == "xls":
         return (Path(__file__).parent / "data" / "reading" / "training.xls").read_bytes()
     return csv_bytes(found, kind)
@@ -114,18 +145,20 @@ sources = st.sampled_from(list(SOURCES))
 
 @st.composite
 def damaged_bytes(draw: st.DrawFn) -> Made:
-    kind = draw(st.sampled_from(["xlsx", "utf-8-sig", "gb18030", "utf-16", "xls"]))
+    kind = draw(st.sampled_from(["xlsx", "utf-8-sig", "gb18030", "utf-16", "xls", "returned", "masked"]))
     content = sound(draw(sources), kind)
     for cut in draw(st.lists(cuts, min_size=1, max_size=4)):
         content = cut.apply(content)
     names = {"xlsx": ["a.xlsx", "a.xls", "a.csv"], "xls": ["a.xls", "a.xlsx"]}
+    names |= {"returned": ["a.xlsx"], "masked": ["a.xlsx"]}
     return Made(draw(st.sampled_from(names.get(kind, [*["a.csv"] * 5, "a.xlsx"]))), content)
 
 
 @st.composite
 def damaged_parts(draw: st.DrawFn) -> Made:
     """A package in order whose parts are not: the parser itself meets them."""
-    book = zipfile.ZipFile(io.BytesIO(sound(draw(sources), "xlsx")))
+    kind = draw(st.sampled_from(["xlsx", "xlsx", "returned", "masked"]))
+    book = zipfile.ZipFile(io.BytesIO(sound(draw(sources), kind)))
     parts = [(name, book.read(name)) for name in book.namelist()]
     for _ in range(draw(st.integers(1, 3))):
         number = draw(st.integers(0, len(parts) - 1))
@@ -188,8 +221,8 @@ def _fits(text: list[list[str]], encoding: str) -> bool:
     return True
 
 
-def check(folder: Path, made: Made) -> FileVerdict:
-    """Judge the file and assert all that must hold of any verdict."""
+def check(folder: Path, made: Made, answer: bool = False) -> FileVerdict:
+    """Judge the file and assert all that must hold of any verdict, and of its return workbook (`answer`)."""
     path = folder / made.name
     path.write_bytes(made.content)
     (judged,) = check_files(folder / "none", [path], TODAY)
@@ -202,6 +235,10 @@ def check(folder: Path, made: Made) -> FileVerdict:
     else:
         assert not made.personal
         _holds_of_rows(judged)
+    if answer and write(path, judged, folder / "退回.xlsx"):
+        with zipfile.ZipFile(folder / "退回.xlsx") as book:
+            text = b"".join(book.read(name) for name in book.namelist()).decode()
+        assert not any(value in text for value in PERSONAL)
     path.unlink()
     return judged
 

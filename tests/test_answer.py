@@ -146,6 +146,23 @@ def test_what_looks_personal_is_masked_wherever_it_stands(tmp_path: Path, kind: 
     assert {s.expected for s in again.sentences} == {"仍是退回时遮盖的内容，整份退回；请重新填写或清空后重发"}
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_is_no_person_key_is_masked_and_told_how_to_mend_it(tmp_path: Path, kind: str) -> None:
+    rows = [row("certificate", person_key="张三"), row("certificate", certificate_no="Y-2")]
+    table: list[list[object]] = [list(line) for line in lines("certificate", *rows)]
+    path = tmp_path / f"证书.{kind}"
+    if kind == "csv":
+        path.write_bytes(csv_bytes([[str(cell) for cell in line] for line in table]))
+    else:
+        workbook(path, {"数据": table})
+    made = answered(path)
+    assert coloured(made, "数据", HIDDEN) == {"B3": "（内容略）"}
+    comment = openpyxl.load_workbook(made)["数据"]["B3"].comment
+    assert comment is not None and "manage.py pseudonymise" in comment.text
+    with zipfile.ZipFile(made) as book:
+        assert "张三" not in b"".join(book.read(name) for name in book.namelist()).decode()
+
+
 def test_a_number_that_its_date_format_hides_from_the_reader_is_masked_too(tmp_path: Path) -> None:
     table: list[list[object]] = [list(line) for line in lines("training", row("training", form="面授"))]
     path = workbook(tmp_path / "培训.xlsx", {"培训": table})

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cockpit.personal import kinds
 from etl.check import check_files
-from etl.personal import kinds
+from etl.contract import credit_code
+from etl.contract.credit_code import ALPHABET
 from etl.sources import SOURCES
-from tests.sending import TODAY, lines, row, send, verdict, workbook
+from tests.sending import TODAY, USCC, lines, row, send, verdict, workbook
 
 
 def resident(serial: int = 1, born: str = "19900101") -> str:
@@ -26,6 +28,11 @@ def card(body: str = "622202020011223") -> str:
     """A number with a right Luhn digit."""
     doubled = [int(d) * (1 if i % 2 else 2) for i, d in enumerate(reversed(body))]
     return body + str(-sum(d - 9 if d > 9 else d for d in doubled) % 10)
+
+
+def mistyped(number: str) -> str:
+    """The same with a wrong check character."""
+    return number[:17] + ("1" if number[17] != "1" else "2")
 
 
 PHONE = "19900001234"
@@ -44,6 +51,14 @@ PHONE = "19900001234"
         (resident(5).lower(), ["身份证号"]),
         ("330599199001010000", ["身份证号"]),  # stored as a number by Excel, last digits lost
         ("330599900101001", ["身份证号"]),  # 15 digits, before 1999
+        (mistyped(resident()), ["身份证号"]),
+        (
+            f"{mistyped(resident())[:6]} {mistyped(resident())[6:14]} {mistyped(resident())[14:]}",
+            ["身份证号"],
+        ),
+        ("911199199001011234", ["身份证号"]),  # a foreigner's permanent residence
+        ("810000199001011234", ["身份证号"]),  # residents of 香港, 澳门 and 台湾
+        ("830000199001011234", ["身份证号"]),
         (PHONE, ["手机号"]),
         (f"电话：{PHONE}", ["手机号"]),
         ("199-0000-1234", ["手机号"]),
@@ -61,6 +76,7 @@ PHONE = "19900001234"
         ("１９９００００１２３４", ["手机号"]),
         (card(), ["银行卡号"]),
         ("6222 0202 0011 " + card()[12:], ["银行卡号"]),
+        ("6222  0202 - 0011  " + card()[12:], ["银行卡号"]),
         (card("622202020011223344"), ["银行卡号"]),
     ],
 )
@@ -71,12 +87,22 @@ def test_what_looks_personal_is_seen(text: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        resident()[:17] + ("1" if resident()[17] != "1" else "2"),  # wrong check character
         resident(born="19901301")[:18],  # no such month
         resident(born="20990101"),  # not born yet
+        mistyped(resident(born="20230512")),  # division, date and serial
         "91330500MA28C0000Y",
-        "913305211466425519",  # a credit code of digits only
-        "Y000033050001231000012",
+        "913305211466425519",  # credit codes of digits only: a firm, a public institution, a union
+        "123305217141234561",
+        "813305217141234563",
+        "Y000033050001231000012",  # certificates
+        "0000330500012310000127",
+        "1233003012400123",
+        "20230512330521000123",
+        "1234567.89",
+        "350000000000.00",
+        "330521102、330521103",
+        "330521102-330521103",
+        "330521,330522,330523,330502,330503",
         "0" * 64,
         "19900001234567",
         "8" + PHONE,
@@ -104,8 +130,7 @@ def test_what_only_looks_alike_is_left_alone(text: str) -> None:
 def test_a_resident_number_is_seen_in_any_text(serial: int, born: date, around: str) -> None:
     number = resident(serial, f"{born:%Y%m%d}")
     assert "身份证号" in kinds(around + number + around)
-    other = number[:16] + str((int(number[16]) + 1) % 10) + number[17]
-    assert "身份证号" not in kinds(other) or other.endswith("000")
+    assert ("身份证号" in kinds(mistyped(number))) == (born.year < 2010)
 
 
 @pytest.mark.parametrize("column", [c.key for c in SOURCES["training"].columns])
@@ -160,6 +185,53 @@ def test_identifiers_that_resemble_phones_and_cards_pass_in_their_own_column(tmp
     assert (numbered.accepted, worker.refused) == (1, True)
     elsewhere = verdict(tmp_path / "3", "certificate", row("certificate", occupation=card()))
     assert (certificate.accepted, contract.accepted, elsewhere.refused) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    "number", [mistyped(resident()), f"HT-{mistyped(resident())}", "330599900101001", "911199199001011234"]
+)
+@pytest.mark.parametrize(
+    ("source", "column"), [("certificate", "certificate_no"), ("contract", "contract_id")]
+)
+def test_an_id_number_is_no_identifier_however_it_is_typed(
+    tmp_path: Path, source: str, column: str, number: str
+) -> None:
+    judged = verdict(tmp_path, source, row(source, **{column: number}))
+    assert judged.refused and number not in str(judged)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "Y000033050001231000012",  # certificates of 22, 20 and 16 characters
+        "0000330500012310000127",
+        "20230512330521000123",
+        "1233003012400123",
+        "330521202305120017",  # division, date and serial, the year with four digits or with two
+        "330521-20230512-0017",
+        "330521230512001",
+        "HT330521-00001",
+        USCC,
+    ],
+)
+def test_numbers_that_unions_give_are_identifiers(tmp_path: Path, number: str) -> None:
+    assert verdict(tmp_path / "1", "certificate", row("certificate", certificate_no=number)).accepted == 1
+    assert verdict(tmp_path / "2", "contract", row("contract", contract_no=number)).accepted == 1
+
+
+@pytest.mark.parametrize("code", ["913305211466425519", "123305217141234561", "813305217141234563"])
+def test_credit_codes_of_digits_only_are_no_id_numbers(tmp_path: Path, code: str) -> None:
+    code = code[:17] + next(c for c in ALPHABET if credit_code.compact(code[:17] + c))
+    assert verdict(tmp_path, "enterprise", row("enterprise", uscc=code)).accepted == 1
+
+
+@pytest.mark.parametrize(
+    "found", ["330521199001011237", mistyped(resident(born="20150101")), "张三", "0" * 63]
+)
+def test_what_is_no_person_key_is_never_shown(tmp_path: Path, found: str) -> None:
+    judged = verdict(tmp_path, "certificate", row("certificate", person_key=found))
+    assert judged.accepted == 0 and found not in str(judged)
+    assert judged.refused or [s.found for s in judged.sentences] == ["（内容略）"]
 
 
 @pytest.mark.parametrize(

@@ -248,23 +248,6 @@ def test_the_first_upload_of_all(tmp_path: Path) -> None:
     assert accept(root, told["id"], "甲").version == told["version"]
 
 
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("企业.xlsx", "企业.xlsx"),
-        ("../../etc/企业.xlsx", "企业.xlsx"),
-        ("C:\\上报\\企业.XLSX", "企业.XLSX"),
-        ("企\x00业\n\u202e.xlsx", "企_业__.xlsx"),
-        ("..", "文件"),
-        (".xlsx", "文件.xlsx"),
-        ("名单13800138000.xlsx", "（内容略）.xlsx"),
-        ("长" * 200 + ".csv", "长" * 50 + ".csv"),
-    ],
-)
-def test_names_of_files_are_made_safe(name: str, safe: str) -> None:
-    assert pending.safe_name(name) == safe
-
-
 def test_an_unknown_sender_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="330521（德清县）"):
         upload(tmp_path / "data", contests(tmp_path, J9), sender="110000")

@@ -185,6 +185,9 @@ def test_a_batch_tells_its_way_and_asks_for_a_reason(root: Path, monkeypatch: py
     assert f"进入的版本 1个：{current(root)}" in words(at)
     at.button("sure-batch").click().run()
     assert "请写明理由。" in words(at)
+    at.text_input[0].set_value("王某199-0000-1234来电").run()
+    at.button("sure-batch").click().run()
+    assert "请删去后再试。" in words(at) and not list((root / "store" / "acts").glob("*.json"))
     [sha] = re.findall(r"<dt>校验码</dt><dd>(\w+)</dd>", html(at))
     [whole] = [p for p in (root / "store" / "batches").glob(f"*-{sha}.json")]
     made.act(root, 1, made.read(whole)["sha256"], "withdraw", "报错了表")

@@ -17,7 +17,7 @@ PURE = {
     f"cockpit.{name}"
     for name in (
         *("codes", "labels", "indicators", "districts", "slices", "site", "screens", "pace", "numbers"),
-        "seals",
+        *("seals", "personal", "file_names"),
     )
 }
 READ = PURE | {
@@ -37,7 +37,8 @@ FILES = {
     "stdnum",
     "holidays",
 }
-ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpit.slices", "cockpit.seals"}
+ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpit.slices"}
+ETL_READS |= {"cockpit.seals", "cockpit.personal", "cockpit.file_names"}
 
 # First pattern that fits a file gives what it may import beside the standard library.
 LAYERS: tuple[tuple[str, set[str]], ...] = (
@@ -70,7 +71,7 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     (
         "commands/*",
         {"commands", "etl", "report"}
-        | {"cockpit.indicators", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
+        | {"cockpit.indicators", "cockpit.personal", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
     ),
     ("manage.py", {"commands"}),
 )

@@ -4,9 +4,10 @@ Everything that writes the store or a version is `manage.py etl …` in a proces
 put down, such processes are started, and what they tell is read.
 """
 
+from cockpit.file_names import KINDS
 from cockpit.intake.ledger import Act, Batch, Entry, Pin, Version, batches, entries, pin, spoilt, versions
 from cockpit.intake.pendings import OPEN, Pending, find, pendings
-from cockpit.intake.received import KINDS, LARGEST_MB, MOST, BadUpload, check_amount, receive
+from cockpit.intake.received import LARGEST_MB, MOST, BadUpload, check_amount, receive
 from cockpit.intake.runs import Run, act, template, work
 from cockpit.intake.told import Changes, Effect, Told, Verdict
 from cockpit.intake.units import may_decide, name, places, units

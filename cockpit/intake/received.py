@@ -4,23 +4,20 @@ import errno
 import hashlib
 import json
 import os
-import re
 import secrets
 import shutil
 import time
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import BinaryIO
 
+from cockpit.file_names import refusal, safe_name
+
 CHINA = timezone(timedelta(hours=8))
-KINDS = ("xlsx", "xls", "csv")
 LARGEST_MB, TOGETHER_MB, MOST = 64, 256, 60
 MEGABYTE, CHUNK = 1 << 20, 1 << 20
-LONGEST = 150  # bytes of a file name: with number and id it stays below the 255 of file systems
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 Sent = tuple[str, BinaryIO]
 
 
@@ -68,9 +65,9 @@ def check_amount(sizes: Sequence[int]) -> None:
 def _check_each(sizes: Sequence[tuple[str, int]]) -> None:
     if not sizes:
         raise BadUpload("还没有选文件。")
-    for name, size in ((safe(name), size) for name, size in sizes):
-        if Path(name).suffix.lower().lstrip(".") not in KINDS:
-            raise BadUpload(f"“{name}”不是 {'、'.join(KINDS)} 文件，没有收下；请另存为 xlsx 再报。")
+    if wrong := refusal([name for name, _ in sizes]):
+        raise BadUpload(wrong)
+    for name, size in ((safe_name(name), size) for name, size in sizes):
         if not size:
             raise BadUpload(f"“{name}”是空文件，没有收下；请检查后再报。")
         if size > LARGEST_MB * MEGABYTE:
@@ -85,7 +82,7 @@ def _size(stream: BinaryIO) -> int:
 
 def _put(folder: Path, number: int, name: str, stream: BinaryIO) -> dict[str, str | int]:
     """Copy one file in pieces, so that its size in memory does not matter; its name, hash and size."""
-    name, digest, size = safe(name), hashlib.sha256(), 0
+    name, digest, size = safe_name(name), hashlib.sha256(), 0
     with (folder / f"{number}-{name}").open("xb") as target:
         while piece := stream.read(CHUNK):
             size += len(piece)
@@ -94,18 +91,6 @@ def _put(folder: Path, number: int, name: str, stream: BinaryIO) -> dict[str, st
         target.flush()
         os.fsync(target.fileno())
     return {"file": name, "sha256": digest.hexdigest(), "size": size}
-
-
-def safe(name: str) -> str:
-    """A file name without path parts, control characters and what file systems refuse; its kind is kept.
-
-    A name travels to screens and logs: a run of digits as long as a phone, card or ID number is left out.
-    """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    clean = "".join("_" if c in '<>:"|?*' else c for c in last if unicodedata.category(c)[0] != "C")
-    stem, kind = os.path.splitext(NUMBER.sub("***", clean.strip(" .")))
-    room = LONGEST - len(kind.encode())
-    return (stem.encode()[:room].decode(errors="ignore").strip() or "未命名") + kind
 
 
 def _whole(path: Path, text: str) -> None:

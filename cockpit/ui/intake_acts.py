@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from cockpit import districts, intake
+from cockpit import districts, intake, personal
 from cockpit.intake import Run
 from cockpit.ui.intake_marks import said, sentence
 from cockpit.ui.panels import note
@@ -50,8 +50,8 @@ def ask(
         note(says)
         reason = st.text_input("理由（记入操作记录）", key=f"reason-{place}-{verb}-{what}", max_chars=LONGEST)
         if st.button(f"确定，{label}", key=f"sure-{place}"):
-            if not reason.strip():
-                sentence("请写明理由。")
+            if not reason.strip() or personal.kinds(reason):
+                sentence(personal.NOT_KEPT if reason.strip() else "请写明理由。")
                 return
             st.session_state[f"{RUN}-{place}"] = intake.act(root, verb, what, reason.strip(), unit)
             st.rerun(scope="app")

@@ -11,7 +11,7 @@ from etl import personal
 from etl.answer.mending import mend
 from etl.contract import FileVerdict, Sentence
 from etl.contract.header import NEVER_DATA, OVERFLOW, RETURNED, Misfit, Sheet, recognise
-from etl.contract.privacy import own
+from etl.contract.privacy import no_keys, own
 from etl.contract.spots import PHRASES
 from etl.reading import Grid
 
@@ -136,12 +136,14 @@ def _marked(item: Sheet | Misfit, where: _Places, comments: dict[Place, list[str
         spared |= {cells[int(row)].as_py() for row in alike}
     said = {place: "\n".join(words[:LINES_PER_COMMENT]) for place, words in comments.items()}
     said |= dict.fromkeys(masked, MASKED)
+    unread = no_keys(item)
+    said = dict.fromkeys(unread, MASKED) | said
     merged = [s for s in item.grid.spots if s.kind == "merged"]
     return Marked(
         item.grid.sheet,
         where.name,
         said,
-        frozenset(masked),
+        frozenset(masked | unread),
         frozenset(spared),
         _headers(item),
         frozenset(where.unresolved),

@@ -22,8 +22,9 @@ def sound(column: pa.Array) -> Mask:
     """
     formed = pc.fill_null(pc.match_substring_regex(column, FORM), False)
     mask: Mask = formed.to_numpy(zero_copy_only=False).copy()
-    codes = "".join(column.filter(formed).to_pylist()).encode()
-    values = VALUES[np.frombuffer(codes, dtype=np.uint8)].reshape(-1, 18)
+    codes = column.filter(formed)
+    held = np.frombuffer(codes.buffers()[2] or b"", dtype=np.uint8)[: 18 * len(codes)]
+    values = VALUES[held].reshape(-1, 18)
     mask[mask] = (31 - values[:, :17] @ WEIGHTS % 31) % 31 == values[:, 17]
     return mask
 

@@ -65,13 +65,12 @@ def assemble(sheets: list[Sheet]) -> Frame:
     kept = [_kept(sheet) for sheet in sheets]
     text, values, damaged, seen = {}, {}, {}, {}
     for column in source.sheet_columns:
-        cells = pa.concat_arrays(
-            [_cells(s, column.key).filter(pa.array(k)) for s, k in zip(sheets, kept, strict=True)]
-        )
+        parts = [_some(_cells(s, column.key), k) for s, k in zip(sheets, kept, strict=True)]
+        cells = parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
         found = _spots(column, sheets, kept)
         seeming = np.any([*found.values(), np.zeros(len(cells), bool)], axis=0)
         spoilt = _spoilt(column, cells, sheets, kept) & ~seeming
-        readable = pc.if_else(pa.array(spoilt | seeming), pa.scalar(None, pa.string()), cells)
+        readable = _without(cells, spoilt | seeming)
         text[column.key], damaged[column.key], seen[column.key] = cells, spoilt, found
         values[column.key] = read_cells(column, readable)
     sheet_of = np.concatenate([np.full(k.sum(), i) for i, k in enumerate(kept)])
@@ -136,6 +135,17 @@ def _kept(sheet: Sheet) -> Mask:
     kept = filled(sheet.grid.columns, len(sheet.grid))
     kept[: sheet.header + 1] = False
     return kept
+
+
+def _without(cells: pa.Array, those: Mask) -> pa.Array:
+    """The same cells with those made empty."""
+    return pc.if_else(pa.array(those), pa.scalar(None, pa.string()), cells) if those.any() else cells
+
+
+def _some(cells: pa.Array, kept: Mask) -> pa.Array:
+    """The cells of the rows kept; without a copy where they are all that follow the first of them."""
+    first = int(kept.argmax())
+    return cells.slice(first) if kept[first:].all() else cells.filter(pa.array(kept))
 
 
 def _longer(sheet: Sheet) -> Mask:

@@ -1,8 +1,10 @@
 """Rules between rows: one record per key and county, and references to records that exist."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,47 +17,41 @@ from etl.contract.values import areas
 from etl.contract.wording import quoted
 from etl.sources import SOURCES
 
+NEAR = 5  # rows named of those with the same key
+
 
 def repeats(frame: Frame) -> Iterator[Fault]:
     """The same row twice: the later one goes. Different rows under one key: nobody knows which, all go."""
-    groups = _groups(frame)
+    complete = np.all([given(frame.values[key]) for key in frame.source.key], axis=0)
+    rows = pd.DataFrame({"key": _numbered(frame, frame.source.key)})[complete]
+    rows = rows[rows["key"].duplicated(keep=False)]
+    rows["content"] = _numbered(frame, frame.values, rows.index)
+    alike = rows.groupby("key")["content"].transform("nunique") == 1
     same, other = np.zeros(len(frame), bool), np.zeros(len(frame), bool)
-    for rows in groups:
-        contents = {tuple(values[row].as_py() for values in frame.values.values()) for row in rows}
-        (same if len(contents) == 1 else other)[rows[1:] if len(contents) == 1 else rows] = True
-    group = {row: rows for rows in groups for row in rows}
+    same[rows.index[alike & rows["key"].duplicated()]] = True
+    other[rows.index[~alike]] = True
+    first = rows.groupby("key").head(NEAR + 2).groupby("key").groups
+    others = partial(_others, frame, rows["key"], first)
     key, label = frame.source.key[0], quoted(frame.source, frame.source.key)
-    yield Fault(
-        same,
-        key,
-        lambda row: f"没有重复的行（{label}与第{_others(frame, group[row], row)}行完全相同）",
-    )
-    yield Fault(
-        other,
-        key,
-        lambda row: f"唯一的{label}（与第{_others(frame, group[row], row)}行冲突，只保留正确的一行）",
-    )
+    yield Fault(same, key, lambda row: f"没有重复的行（{label}与第{others(row)}行完全相同）")
+    yield Fault(other, key, lambda row: f"唯一的{label}（与第{others(row)}行冲突，只保留正确的一行）")
 
 
-def _groups(frame: Frame) -> list[list[int]]:
-    """Rows that share a complete key with another row, together."""
-    number = np.zeros(len(frame), dtype=np.int64)
-    complete = np.ones(len(frame), dtype=bool)
-    for key in frame.source.key:
-        words = frame.values[key].dictionary_encode()
-        complete &= given(frame.values[key])
-        codes = pc.fill_null(words.indices, 0).to_numpy(zero_copy_only=False)
-        number = number * (len(words.dictionary) + 1) + codes
-    shared = pd.Series(number[complete]).duplicated(keep=False).to_numpy()
-    groups: dict[int, list[int]] = {}
-    for row in np.flatnonzero(complete)[shared]:
-        groups.setdefault(int(number[row]), []).append(int(row))
-    return list(groups.values())
+def _others(frame: Frame, keys: pd.Series, first: Mapping[Hashable, pd.Index], row: int) -> str:
+    """`first`: by key its first rows, enough to name some and to see whether there are more."""
+    others = [str(frame.row_numbers[other]) for other in first[keys[row]] if other != row]
+    return "、".join(others[:NEAR]) + ("等" if len(others) > NEAR else "")
 
 
-def _others(frame: Frame, rows: list[int], row: int) -> str:
-    numbers = [str(frame.row_numbers[other]) for other in rows if other != row]
-    return "、".join(numbers[:5]) + ("等" if len(numbers) > 5 else "")
+def _numbered(frame: Frame, keys: Iterable[str], rows: pd.Index | None = None) -> npt.NDArray[np.int64]:
+    """Rows (or some of them) with the same values in these columns, and they alone, have the same number."""
+    number = np.zeros(len(frame) if rows is None else len(rows), dtype=np.int64)
+    for key in keys:
+        cells = frame.values[key]
+        words = (cells if rows is None else cells.take(pa.array(rows, pa.int64()))).dictionary_encode()
+        codes = pc.fill_null(words.indices, len(words.dictionary)).to_numpy(zero_copy_only=False)
+        number = pd.factorize(number * (len(words.dictionary) + 1) + codes)[0]
+    return number
 
 
 def taken(frame: Frame, known: Known, status: str) -> Iterator[Fault]:

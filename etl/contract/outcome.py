@@ -5,12 +5,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from etl import personal
 from etl.contract import places, sentences, voids
 from etl.contract.frame import Fault, Frame
 from etl.contract.sentences import FileVerdict, Sentence
 from etl.reading.grid import Mask
 
-MOST_TOLD = 2_000
+MOST_TOLD = 20_000
 MORE = "另有{}处问题没有逐条列出（涉及列出的之外{}行），请先改正以上各处，再按同样的办法检查全表后重发"
 
 
@@ -35,7 +36,7 @@ def verdict(file: str, frame: Frame, faults: list[Fault], as_of: date | None, st
 
 
 def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
-    """One sentence per broken rule and cell, in the order of the rows: the first 2,000, and how many more.
+    """One sentence per broken rule and cell, in the order of the rows: the first 20,000, and how many more.
 
     Nobody reads more at once, and a million of them would fill the memory.
     """
@@ -53,12 +54,14 @@ def _told(file: str, frame: Frame, faults: list[Fault]) -> tuple[Sentence, ...]:
 
 
 def _sentence(file: str, frame: Frame, fault: Fault, row: int) -> Sentence:
+    """What is no person key may be a name or a mistyped ID number: it is never shown."""
+    column, found = frame.source.column(fault.column), frame.text[fault.column][row].as_py()
     return sentences.cell(
         file,
         frame.sheets[frame.sheet_of[row]].grid.sheet,
         int(frame.row_numbers[row]),
-        frame.source.column(fault.column).label,
-        frame.text[fault.column][row].as_py(),
+        column.label,
+        personal.MASK if found and column.type == "person_key" else found,
         fault.phrase(row),
     )
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from etl import personal
 from etl.contract import credit_code, sentences
+from etl.contract.frame import read_cells
 from etl.contract.header import NEVER_DATA, Misfit, Sheet
 from etl.contract.sentences import Sentence
 from etl.reading.grid import Grid, Mask
@@ -56,7 +57,8 @@ def _cells(file: str, sheet: Sheet | Misfit) -> Iterator[Sentence]:
 def _still_masked(file: str, shown: str, grid: Grid) -> Iterator[Sentence]:
     """What a return workbook has masked is nobody's data: it must be filled in anew, or emptied."""
     for place, column in enumerate(grid.columns):
-        for row in np.flatnonzero(_matches(column, f"^{personal.MASK}$")):
+        same = pc.fill_null(pc.equal(column, personal.MASK), False)
+        for row in np.flatnonzero(same.to_numpy(zero_copy_only=False)):
             what = "仍是退回时遮盖的内容，整份退回；请重新填写或清空后重发"
             yield sentences.place(file, shown, int(grid.row_numbers[row]), letter(place), what)
 
@@ -75,6 +77,20 @@ def own(sheet: Sheet | Misfit, place: int) -> Mask | None:
     if column.type == "person_key":
         return _matches(cells, PERSON_KEY)
     return personal.own_identifier(cells)
+
+
+def no_keys(item: Sheet | Misfit) -> set[tuple[int, int]]:
+    """Row and column, from 0, of cells under 人员标识 that hold no key: perhaps a name or a number."""
+    if isinstance(item, Misfit):
+        return set()
+    found = set()
+    for column in (c for c in item.source.columns if c.type == "person_key" and c.key in item.places):
+        place, below = item.places[column.key], item.header + 1
+        cells = item.grid.columns[place].slice(below)
+        wrong = pc.and_(cells.is_valid(), pc.is_null(read_cells(column, cells)))
+        rows = item.grid.row_numbers[below:][wrong.to_numpy(zero_copy_only=False)]
+        found |= {(int(row) - 1, place) for row in rows}
+    return found
 
 
 def _matches(cells: pa.Array, pattern: str) -> Mask:

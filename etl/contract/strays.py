@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.contract.frame import Fault, Frame
 from etl.contract.header import plain
+from etl.contract.rules import mask
 from etl.reading.grid import Mask
 
 TOTAL = re.compile(
@@ -20,12 +24,21 @@ REMARK = re.compile(
 
 def told(frame: Frame, faults: list[Fault]) -> list[Fault]:
     """The faults, those of stray rows replaced by one. Only rows that break a rule are looked at."""
-    bad = np.any([fault.rows for fault in faults], axis=0)
-    strays = list(_strays(frame, np.flatnonzero(bad)))
+    bad = np.flatnonzero(np.any([fault.rows for fault in faults], axis=0))
+    strays = list(_strays(frame, bad[_maybe(frame, bad)]))
     if not strays:
         return faults
     others = ~np.any([fault.rows for fault in strays], axis=0)
     return [*(replace(fault, rows=fault.rows & others) for fault in faults), *strays]
+
+
+def _maybe(frame: Frame, rows: npt.NDArray[np.int64]) -> Mask:
+    """Which of the rows have a cell with a character of a total, of a remark or of its own header: few."""
+    found = np.zeros(len(rows), dtype=bool)
+    for key, cells in frame.text.items():
+        signs = f"[计数:：\ufe55{plain(frame.source.column(key).label)[0]}]"
+        found |= mask(pc.match_substring_regex(cells.take(pa.array(rows)), signs))
+    return found
 
 
 def _strays(frame: Frame, rows: np.ndarray) -> Iterator[Fault]:
@@ -35,8 +48,8 @@ def _strays(frame: Frame, rows: np.ndarray) -> Iterator[Fault]:
         what = _kind(frame, cells)
         if what:
             found.setdefault(what, np.zeros(len(frame), dtype=bool))[row] = True
-    for (key, phrase), mask in found.items():
-        yield Fault(mask, key, phrase)
+    for (key, phrase), those in found.items():
+        yield Fault(those, key, phrase)
 
 
 def _kind(frame: Frame, cells: dict[str, str]) -> tuple[str, str] | None:

@@ -10,7 +10,6 @@ import re
 import secrets
 import shutil
 import time
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -19,15 +18,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cockpit import districts
+from cockpit.file_names import refusal, safe_name
 from etl import clock
 from etl.clock import CHINA
 from etl.durable import make_folder, sync, write_once
 from etl.ledger import file_digest
-from etl.personal import masked
 from etl.snapshot import Busy
 
 ID = re.compile(r"[0-9a-f]{20}")
-LONGEST_NAME = 150  # bytes: with number, id and suffix it stays below the 255 of file systems
 KEPT_DAYS = 30
 TRIES = 20
 ENDED = ("accepted", "discarded")
@@ -44,7 +42,7 @@ class Unknown(LookupError):
 
 @dataclass(frozen=True)
 class Upload:
-    """One file: the name its sender gave it, without folders, and its content."""
+    """One file: the name its sender gave it, made safe, and its content."""
 
     file: str
     sha256: str
@@ -83,15 +81,6 @@ def stored(folder: Path) -> list[Path]:
     return sorted((folder / "files").iterdir(), key=lambda path: int(path.name.partition("-")[0]))
 
 
-def safe_name(name: str) -> str:
-    """A file's own name, fit for our folders: no path, nothing invisible, nothing that looks personal."""
-    last = re.split(r"[/\\]", name)[-1]
-    shown = "".join("_" if unicodedata.category(c)[0] == "C" else c for c in last).rstrip(". ")
-    stem, dot, suffix = shown.rpartition(".") if "." in shown else (shown, "", "")
-    short = masked(stem).strip(". ").encode()[:LONGEST_NAME].decode("utf-8", "ignore")
-    return f"{short or '文件'}{dot}{suffix[:10]}"
-
-
 def inbox_name(asked: Request, path: Path) -> str:
     """Where an uploaded file (files/<n>-<name>) lies once accepted: its path inside the inbox."""
     n, _, name = path.name.partition("-")
@@ -116,8 +105,10 @@ def receive(root: Path, files: list[Path], sender: str) -> str:
     """Copy files into a new upload; returns its id. The request is written last, so it is whole or none.
 
     Raises:
-        Refused: `sender` is no district of the root city.
+        Refused: `sender` is no district of the root city; a kind of file that is never read.
     """
+    if wrong := refusal([file.name for file in files]):
+        raise Refused(wrong)
     counties = districts.counties(districts.ROOT.code)
     if sender not in {d.code for d in (districts.ROOT, *counties)}:
         known = "、".join(f"{d.code}（{d.name}）" for d in (districts.ROOT, *counties))
@@ -127,10 +118,11 @@ def receive(root: Path, files: list[Path], sender: str) -> str:
     make_folder(path / "files")
     uploads = []
     for n, file in enumerate(files, 1):
-        copied = path / "files" / f"{n}-{safe_name(file.name)}"
+        name = safe_name(file.name)
+        copied = path / "files" / f"{n}-{name}"
         shutil.copyfile(file, copied)
         sync(copied)
-        uploads.append(Upload(file.name, file_digest(copied), copied.stat().st_size))
+        uploads.append(Upload(name, file_digest(copied), copied.stat().st_size))
     sync(path / "files")
     write(path / "request.json", asdict(Request(id, clock.stamp(), sender, tuple(uploads))))
     return id

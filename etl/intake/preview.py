@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cockpit.file_names import safe_name
 from etl import acts, answer, build, clock, snapshot, versions
 from etl.contract import FileVerdict
 from etl.durable import make_folder
@@ -106,7 +107,7 @@ def _watch(folder: Path, steps: int) -> Watch:
 
     def met(name: str, rows: int | None) -> None:
         if name in ours:
-            shown = pending.safe_name(asked.files[ours[name]].file)
+            shown = safe_name(asked.files[ours[name]].file)
             step = f"读取“{shown}”" if rows is None else f"核对“{shown}”的{rows:,}行"
             reached.append(max(reached[-1], ours[name] + (0 if rows is None else len(ours))))
             pending.progress(folder, step, reached[-1], steps)
@@ -129,7 +130,7 @@ def _files(folder: Path, place: Path, past: list[Batch], fresh: list[Batch], bas
     met: set[str] = set()
     told = []
     for upload, path in zip(pending.request(folder).files, pending.stored(folder), strict=True):
-        name, again = pending.safe_name(upload.file), upload.sha256 in met
+        name, again = safe_name(upload.file), upload.sha256 in met
         met.add(upload.sha256)
         batch = judged.get(upload.sha256) or earlier[upload.sha256]
         same = None

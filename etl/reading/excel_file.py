@@ -17,7 +17,7 @@ from etl.reading.aside import asides
 from etl.reading.grid import Book, Grid, Mask, Spot, Unreadable, seen, tidy
 from etl.reading.package import RESAVE, ZIP, new_book, old_book
 from etl.reading.sheet_xml import Traits, contents, refuse_misplaced, traits
-from etl.reading.stored import Places, numbers_of, places
+from etl.reading.stored import Places, numbers_of, places, usual
 
 DAMAGED = f"工作簿打不开：内容已损坏，{RESAVE}"
 ERRORS = {
@@ -59,15 +59,19 @@ def _new(data: bytes) -> Book:
     for part in told.sheets.values():
         refuse_misplaced(parts[part])
     with ThreadPoolExecutor(1) as beside:
+        plain = {name: usual(parts[part]) for name, part in told.sheets.items()}
         of_sheets = {
-            name: beside.submit(traits, parts[part], told.uncomputed) for name, part in told.sheets.items()
+            name: beside.submit(traits, parts[part], told.uncomputed, plain[name])
+            for name, part in told.sheets.items()
         }
         texts = beside.submit(lambda: tuple(asides(parts)))
         names = _refuse_names(fastexcel.read_excel(data).sheet_names)
         if list(told.sheets) != names:
             raise Unreadable(DAMAGED)
         sheets = [
-            _read_sheet(data, name, of_sheets[name].result, told.since_1904, parts[told.sheets[name]])
+            _read_sheet(
+                data, name, of_sheets[name].result, told.since_1904, parts[told.sheets[name]], plain[name]
+            )
             for name in names
         ]
     return Book(sheets, texts.result())
@@ -85,10 +89,12 @@ def _old(data: bytes) -> Book:
     return Book(sheets)
 
 
-def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool, part: bytes | None = None) -> Grid:
+def _read_sheet(
+    data: bytes, name: str, told: Any, since_1904: bool, part: bytes | None = None, plain: bool = False
+) -> Grid:
     """As text, and which cells are stored as numbers; `part` is the sheet's own text in an xlsx."""
     with ThreadPoolExecutor(1) as other:
-        beside = other.submit(_stored, data, name, part)
+        beside = other.submit(_stored, data, name, part, plain)
         hidden, columns = _load(data, name, "string")
     stored = beside.result()
     numbers = stored if isinstance(stored, dict) else numbers_of(stored, columns)
@@ -109,12 +115,12 @@ def _read_sheet(data: bytes, name: str, told: Any, since_1904: bool, part: bytes
     )
 
 
-def _stored(data: bytes, name: str, part: bytes | None) -> Places | dict[int, Mask]:
+def _stored(data: bytes, name: str, part: bytes | None, plain: bool) -> Places | dict[int, Mask]:
     """Where cells stored as numbers stand; the marks themselves when only the parser can tell.
 
     Then the sheet is parsed again, as booleans, which only such cells give.
     """
-    if part and (found := places(part)):
+    if part and (found := places(part, plain)):
         return found
     columns = _load(data, name, "boolean")[1]
     return {i: c.is_valid().to_numpy(zero_copy_only=False) for i, c in columns.items()}

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from etl.reading.grid import Spot, Unreadable
 from etl.reading.package import RESAVE
-from etl.reading.stored import whole
+from etl.reading.stored import TRAITS, whole
 
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -35,8 +35,6 @@ NO_RESULT = re.compile(
 )
 MOST_CELLS = 30_000_000  # as many as a sheet has rows, times 28
 TOO_FAR = "工作表里有离得很远的单元格，没有读取；请删去数据右边和下边多余的行列后另存，再重新发送。"
-# Whatever `traits` looks for below: one pass over the sheet instead of four.
-TRAITS = rb"f>|[<:]f |hidden"
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -75,10 +73,13 @@ def _is_on(element: ET.Element | None, name: str) -> bool:
     return element is not None and element.get(name) in ("1", "true")
 
 
-def traits(part: bytes, uncomputed: bool) -> Traits:
-    """`uncomputed`: the program that wrote the workbook has left all results to be computed."""
+def traits(part: bytes, uncomputed: bool, plain: bool) -> Traits:
+    """`uncomputed`: the program that wrote the workbook has left all results to be computed.
+
+    `plain`: the sheet is known to be `usual` (etl.reading.stored).
+    """
     spots = [_block("merged", ref.decode()) for ref in MERGED.findall(part, part.rfind(b"sheetData"))]
-    any_trait = bool(pc.match_substring_regex(whole(part), TRAITS)[0].as_py())
+    any_trait = not plain and bool(pc.match_substring_regex(whole(part), TRAITS)[0].as_py())
     has_formulas = any_trait and (b"f>" in part or b"<f " in part or b":f " in part)
     if has_formulas:
         ends = (FORMULA if uncomputed else NO_RESULT).finditer(part)
@@ -97,7 +98,7 @@ def refuse_misplaced(part: bytes) -> None:
     The parser holds everything between the first cell and the farthest: few cells can fill the memory. Only
     cells beyond column Z, or with a longer number than the last row has, are looked at one by one.
     """
-    numbers = np.array(ROW_NUMBER.findall(part), dtype="S20").astype(np.float64)
+    numbers = np.fromiter(map(int, ROW_NUMBER.findall(part)), np.int64)
     if bool((np.diff(numbers) <= 0).any()):
         raise Unreadable(f"工作簿打不开：行的次序混乱，内容已损坏，{RESAVE}")
     last = int(numbers[-1]) if len(numbers) else 0

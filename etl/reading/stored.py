@@ -13,6 +13,8 @@ from etl.reading.grid import Mask
 START = b'<c r="'
 # A cell that starts in another way, as ECMA-376 allows: no attribute r, or not first, a prefix, odd blanks.
 OTHER_START = rb'<(?:[^<>\s/]*:c[\s/>]|c(?:[\t\r\n/>]| (?:[^r]|r[^=]|r=[^"])))'
+# A formula or a hidden row. Looked for together with the former, as most sheets have neither.
+TRAITS = rb"<(?:[^<>\s/]*:)?(?:f[\s/>]|row\s[^>]*hidden)"
 PLAIN = rb'(?: (?:s|cm|vm|ph)="\d*")*'
 PLACE = rb'^[A-Z]{1,3}[1-9]\d{0,6}"' + PLAIN
 NUMBER = PLACE + rb'(?: t="[nb]")?' + PLAIN + rb" ?/?>"
@@ -23,20 +25,24 @@ WIDEST = 10  # XFD1048576
 Places = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
-def places(part: bytes) -> Places | None:
+def usual(part: bytes) -> bool:
+    """No cell that starts in another way, no formula, nothing hidden: one pass over the sheet."""
+    return not pc.match_substring_regex(whole(part), OTHER_START + b"|" + TRAITS)[0].as_py()
+
+
+def places(part: bytes, plain: bool = False) -> Places | None:
     """Rows and columns (from 0) of the cells whose type is number or boolean, empty ones and dates too.
 
     None when the sheet is written in a way that this reading does not know: the parser must tell then.
+    `plain`: it is known to be `usual`.
     """
     text = whole(part)
-    if pc.match_substring_regex(text, OTHER_START)[0].as_py():
+    if not plain and pc.match_substring_regex(text, OTHER_START)[0].as_py():
         return None
     cells = pc.split_pattern(text, START).values[1:]
-    numbers = pc.match_substring_regex(cells, NUMBER)
-    others = cells.filter(pc.invert(numbers))
-    if not pc.all(pc.match_substring_regex(others, NO_NUMBER), min_count=0).as_py():
-        return None
-    return _parsed(cells.filter(numbers))
+    # Most cells of most sheets are texts: what they are is asked first.
+    rest = cells.filter(pc.invert(pc.match_substring_regex(cells, NO_NUMBER)))
+    return _parsed(rest) if pc.all(pc.match_substring_regex(rest, NUMBER), min_count=0).as_py() else None
 
 
 def numbers_of(found: Places, columns: dict[int, pa.Array]) -> dict[int, Mask]:
