@@ -1,4 +1,4 @@
-"""What may be told of a week that some data ends inside (docs/decisions/0019)."""
+"""What may be told of a week that some data ends inside (docs/decisions/0018)."""
 
 from dataclasses import replace
 from typing import Any

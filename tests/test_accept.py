@@ -53,6 +53,8 @@ def test_other_rules_of_judging_are_another_basis(
         accept(root, id, "甲")
     judging = ("contract/dates.py", "reading/grid.py", "personal.py", "declared/skills.py")
     assert {scratch.ETL / name for name in judging} <= set(scratch.CODE)
+    shared = ("personal.py", "districts.py", "indicators/skills.py", "codes.py")
+    assert {scratch.COCKPIT / name for name in shared} <= set(scratch.CODE)
 
 
 def test_another_version_than_the_shown_one_is_shown_and_not_published(root: Path, tmp_path: Path) -> None:
