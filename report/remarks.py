@@ -62,7 +62,7 @@ def leader_and_last(key: str, story: Story) -> str:
 def _early(place: Reading) -> str:
     """截至6月21日: the day up to which all are compared, where that is before the period's last."""
     day = place.rank_until
-    return f"截至{spoken(day)}" if day and day < place.slice.period.end else ""
+    return f"截至{spoken(day)}" if day and place.rank_short else ""
 
 
 def _named(tied: Sequence[Told]) -> str:

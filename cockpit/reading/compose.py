@@ -9,7 +9,7 @@ from cockpit.indicators import Indicator
 from cockpit.reading.figures import NO_TARGET, NO_TOWN_TARGET, Figure, Figures
 from cockpit.reading.ranking import Place, ranking
 from cockpit.reading.reading import Reading
-from cockpit.reading.vouch import ages, whole_months
+from cockpit.reading.vouch import ages, held_up, whole_months
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -81,7 +81,7 @@ def _reading(figures: Figures, indicator: Indicator, slice: Slice, places: dict[
         stale=stale,
         status=snapshot.info.status,
         version=snapshot.version,
-        until=figures.end(indicator, district),
+        until=figures.until(indicator, district, "current"),
         **same_names,
     )
 
@@ -110,6 +110,9 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
     to_date = figures.window(indicator, district, "ytd")
     if target is None or to_date is None:
         return Progress(None, None, None, None, "grey", _no_target(slice), None)
+    if to_date[1].year != slice.period.year:  # completion of the year before is none of this one
+        why = f"{held_up(figures.snapshot, indicator, district)}，{slice.period.year}年尚未上报"
+        return Progress(None, None, None, None, "grey", why, None)
     done = figures.done(indicator, district, "ytd")
     plan = pace.planned(target, to_date[1], from_zero=indicator.rule != "stock" and not indicator.is_ratio)
     gap = None if done is None or plan is None else done - plan

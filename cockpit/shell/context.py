@@ -10,6 +10,7 @@ import streamlit as st
 
 from cockpit import disclosure, indicators, reading, records, ui
 from cockpit.indicators import Indicator
+from cockpit.pace import Target
 from cockpit.reading import Reading
 from cockpit.reading.vouch import ages, overdue
 from cockpit.records import Side
@@ -100,6 +101,11 @@ class PageContext:
         """Columns month, value, numerator, denominator, reason; oldest first."""
         found = _series(self.key, key, months, self.snapshot, self.slice)
         return disclosure.months(found, indicators.get(key)) if self.public else found
+
+    def target(self, key: str) -> Target | None:
+        """The target that a card is measured by: of the period's own year; none for a filtered figure."""
+        found = self.snapshot.targets.get((key, self.slice.district.code, self.slice.period.year))
+        return found if found and found.annual > 0 and not self.slice.filters else None
 
     def records(self, key: str, side: Side = "numerator", most: int | None = None) -> pd.DataFrame:
         """The records behind a figure, the first `most` of them; never on a wall."""

@@ -27,7 +27,7 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
         return
     values = [_plotted(r.value, r) for r in readings]
     data = CategoryChartData(number_format=_format(first.indicator.decimals))
-    data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
+    data.categories = [f"{r.slice.period.counted(r.indicator.rule)[1]:%m-%d}" for r in readings]
     data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
