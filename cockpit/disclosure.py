@@ -1,9 +1,9 @@
 """Small groups on screens that anyone may pass by: fewer than five persons are not told.
 
-Nor may they be worked out from the screens of one period: what is hidden of a whole (its districts, the months
-of a quarter or year) is five or more together, small parts of a whole are told together, and a district that is
-hidden is so on its own screens too (cockpit.shell.context). Subtracting one period from another is not prevented
-here, but for guarded figures (cockpit.reading.opened).
+Nor may they be worked out from the screens of one period: what is hidden of a whole (its districts, the
+months of a quarter or year) is five or more together, small parts of a whole are told together, and a
+district that is hidden is so on its own screens too (cockpit.shell.context). Subtracting one period from
+another is not prevented here; guarded figures are safe from that too (cockpit.reading.opened).
 """
 
 from collections.abc import Mapping, Sequence
