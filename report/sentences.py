@@ -24,7 +24,9 @@ def stands(told: Told) -> str:
 
 
 def marked(text: str, reading: Reading) -> str:
-    return f"{text}{SHORT}" if reading.short and text != numbers.MISSING else text
+    """A text with the mark of a figure that ends early; at the foot remarks.unknown() says when."""
+    early = reading.short and reading.value is not None
+    return f"{text}{SHORT}" if early and text != numbers.MISSING else text
 
 
 def marks(story: Story) -> list[str]:

@@ -72,7 +72,7 @@ def _headlines(deck: Deck, story: Story) -> None:
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
     left = pages.fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
-    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
+    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name, years=True), left)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
@@ -88,7 +88,9 @@ def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
     _laggards(page, theme, story)
-    pages.note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
+    late = behind(theme, story)[:BEHIND_ROWS]
+    words = remarks.unknown([*figures, *below], story.scope.name, named_only=late)
+    pages.note(deck, story, page, words, left)
 
 
 def _laggards(page: Page, theme: str, story: Story) -> None:

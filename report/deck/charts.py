@@ -42,7 +42,6 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         return
     names = [marked(told.week.slice.district.name, told.standing) for told in below]
     if any(told.week.done is not None for told in below):
-        names = [marked(told.week.slice.district.name, told.week) for told in below]
         rows = {
             "完成年度目标（%）": [_percent(told.week.done) for told in below],
             "计划进度（%）": [_percent(told.week.plan) for told in below],
