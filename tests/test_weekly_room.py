@@ -180,7 +180,7 @@ def test_what_finds_no_room_beside_the_charts_stands_on_the_next_slide(
 
 def test_the_sentence_in_place_of_an_empty_list_is_never_cut(snapshot: Snapshot) -> None:
     found = story.read(snapshot, chosen("2023-W25", "330500", snapshot.info))
-    clear = "长" * 1200 + "。"
+    clear = "长" * 1900 + "。"
     content = deck.build(replace(found, attention=[], clear=clear), {})
     assert clear in words_of(content)
     check(content)

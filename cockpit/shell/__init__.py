@@ -11,11 +11,11 @@ from cockpit.screens import SCREENS
 from cockpit.shell import data, errors, filters, follow, header, ready
 from cockpit.shell.context import PageContext
 from cockpit.site import PAGES, Page
+from cockpit.ui.tables import CAPTURE
 from cockpit.warehouse import NoData, Snapshot
 
 __all__ = ["PageContext", "page", "screen"]
 Frame = Callable[[Page, Snapshot | None, slices.Slice | None], None]
-CAPTURE = "capture"  # pictures leave the clock out: static/cockpit.js
 
 
 def page(path: str, also: Collection[str] = ()) -> PageContext:

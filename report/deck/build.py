@@ -87,14 +87,17 @@ def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
-    _laggards(page, theme, story)
+    left += _laggards(page, theme, story)
     late = behind(theme, story)[:BEHIND_ROWS]
     words = remarks.unknown([*figures, *below], story.scope.name, named_only=late)
     pages.note(deck, story, page, words, left)
 
 
-def _laggards(page: Page, theme: str, story: Story) -> None:
-    """Who is behind the plan; where districts have no targets, those with the lowest figures."""
+def _laggards(page: Page, theme: str, story: Story) -> list[str]:
+    """Who is behind the plan; where districts have no targets, those with the lowest figures.
+
+    Returns the sentences that found no room.
+    """
     late, below = behind(theme, story), story.below[LEADING[theme]]
     if late:
         shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
@@ -107,7 +110,8 @@ def _laggards(page: Page, theme: str, story: Story) -> None:
     elif below:
         sure = attention.nobody_behind(judged(theme, story))
         words, colour = remarks.who_is_behind(theme, story), style.LAMP_COLOURS["green" if sure else "grey"]
-        pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
+        return pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
+    return []
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
@@ -127,8 +131,8 @@ def _attention(deck: Deck, story: Story) -> None:
     shown = [rows.attention(item) for item in story.attention]
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
-    else:
-        pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14))
+    elif left := pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14)):
+        pages.note(deck, story, page, "", left)
 
 
 def _definitions(deck: Deck, story: Story) -> None:

@@ -90,14 +90,17 @@ def _format(decimals: int) -> str:
 
 
 def _little(chart: Chart, decimals: int) -> None:
-    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format."""
+    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format.
+
+    What is negative or nothing has the first section, and with a condition keeps its sign.
+    """
     step = 10**-decimals
     values = [value for series in chart.plots[0].series for value in series.values if value is not None]
     if not any(0 < value < step / 2 for value in values):
         return
     labels, digits = chart.plots[0].data_labels, _format(decimals)
     labels.number_format_is_linked = False
-    labels.number_format = f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
+    labels.number_format = f'[<=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
 
 
 def _dress(chart: Chart, colours: Sequence[RGBColor], gap: int) -> None:
