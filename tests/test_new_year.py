@@ -126,6 +126,7 @@ def test_last_year_s_completion_is_not_told_as_this_year_s(later: Snapshot) -> N
 
 def test_no_place_of_last_year_stands_in_a_pack_of_this_year(later: Snapshot) -> None:
     for county in (DEQING, ANJI):  # ANJI reported in time, but would be compared up to 31 December
+        assert reading(later, "skill_promotions", county, "2025-W01").rank is None  # nor on a card
         week = told(later, "skill_promotions", county, "2025-W01").week
         assert (week.rank, week.siblings, week.rank_basis, week.rank_until) == (None, None, None, None)
 
