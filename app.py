@@ -1,5 +1,6 @@
 """The server: `streamlit run app.py`. The screens are cockpit/shell/main.py; own routes stand beside them."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +9,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cockpit.shell import errors, front, health, heartbeat, rotation
+from cockpit.shell import data, errors, front, health, heartbeat, rotation
+
+try:
+    data.fixed_today()
+except data.BadDay as bad:  # one sentence now, not an exception on every page later
+    sys.exit(str(bad))
 
 COCKPIT = Path(__file__).resolve().parent / "cockpit"
 

@@ -72,9 +72,10 @@ def soak(tab: devtools.Tab, server: Served, rotations: int, query: str) -> list[
 
 
 def slope(found: list[Sample], name: str) -> float:
-    """Growth in 1,000 rotations: the median of the slopes between every two samples."""
+    """Growth in 1,000 rotations: the median of the slopes between every two samples apart."""
     pairs = itertools.combinations(found, 2)
-    return 1000 * statistics.median((b[name] - a[name]) / (b["rotations"] - a["rotations"]) for a, b in pairs)
+    apart = [(b[name] - a[name], b["rotations"] - a["rotations"]) for a, b in pairs]
+    return 1000 * statistics.median(more / turns for more, turns in apart if turns)
 
 
 def verdict(found: list[Sample]) -> int:

@@ -1,11 +1,14 @@
 """Small groups on screens that anyone may pass by: fewer than five persons are not told.
 
-Nor may they be worked out: what is hidden of a whole (its districts, the months of a quarter or year) is five
-or more together, and small parts of a whole are told together.
+Nor may they be worked out from the screens of one period: what is hidden of a whole (its districts, the
+months of a quarter or year) is five or more together, small parts of a whole are told together, and a
+district that is hidden is so on its own screens too (cockpit.shell.context). Subtracting one period from
+another is not prevented here; guarded figures are safe from that too (cockpit.reading.opened).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -48,8 +51,13 @@ def one(reading: Reading) -> Reading:
     return reading
 
 
-def siblings(readings: Sequence[Reading]) -> list[Reading]:
-    """Readings that add up to a known whole: a small one takes the next smallest with it."""
+def siblings(readings: Sequence[Reading], withheld: bool = False) -> list[Reading]:
+    """Readings that add up to a known whole: a small one takes the next smallest with it.
+
+    `withheld`: the whole is hidden, so that all of them are.
+    """
+    if withheld:
+        return [_hidden(reading) for reading in readings]
     counts = {p: _count(r.indicator, r.value, r.denominator) for p, r in enumerate(readings)}
     hidden = _joined(counts, {p for p, r in enumerate(readings) if _is_small(r)})
     return [_hidden(r) if place in hidden else one(r) for place, r in enumerate(readings)]
@@ -97,11 +105,31 @@ def _blank(frame: pd.DataFrame, hidden: Sequence[bool]) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].where(shown) for name in FIGURE})
 
 
-def months(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def months(frame: pd.DataFrame, indicator: Indicator, whole: pd.DataFrame) -> pd.DataFrame:
     """A series without the months of a few persons; the sum of a quarter or a year does not tell them either.
 
-    frame: month, value, numerator, denominator, reason.
+    frame: month, value, numerator, denominator, reason. whole: the same of all calendar years it reaches
+    into, by which months are chosen, so that no other period leaves out others; but for a month that is cut.
     """
+    month = pd.to_datetime(frame["month"]).dt.to_period("M")
+    few = _few(whole, indicator)
+    figures = zip(month, frame["value"], frame["denominator"], strict=True)
+    if {each for each, *figure in figures if small(indicator, *figure)} - few:
+        few |= _few(frame, indicator)
+    return _without(frame, month.isin(few))
+
+
+def closed(frame: pd.DataFrame, since: date) -> pd.DataFrame:
+    """A series without its months from that of a day on: those that add up to a hidden figure."""
+    return _without(frame, pd.to_datetime(frame["month"]) >= pd.Timestamp(since))
+
+
+def _without(frame: pd.DataFrame, blank: pd.Series) -> pd.DataFrame:
+    return _blank(frame, list(blank)).assign(reason=frame["reason"].mask(blank, HIDDEN))
+
+
+def _few(frame: pd.DataFrame, indicator: Indicator) -> set[pd.Period]:
+    """The months of a few persons, and those that go with them."""
     ends = pd.to_datetime(frame["month"])
     figures = list(zip(frame["value"], frame["denominator"], strict=True))
     counts = {place: _count(indicator, *figure) for place, figure in enumerate(figures)}
@@ -111,5 +139,4 @@ def months(frame: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
             for span in spans.unique():
                 within = {place: counts[place] for place in counts if spans.iloc[place] == span}
                 hidden |= _joined(within, hidden & within.keys())
-    blank = [place in hidden for place in counts]
-    return _blank(frame, blank).assign(reason=frame["reason"].mask(pd.Series(blank, frame.index), HIDDEN))
+    return {ends.iloc[place].to_period("M") for place in hidden}

@@ -7,9 +7,9 @@ import pandas as pd
 from cockpit import districts, indicators
 from cockpit.indicators import CATALOGUE, Indicator, Term
 from cockpit.labels import COUNTED, LABELS, WORDS, label, word
-from cockpit.reading.vouch import dated, refusal
+from cockpit.reading.vouch import counted, refusal
 from cockpit.slices import Slice
-from cockpit.warehouse import Snapshot, effective
+from cockpit.warehouse import Snapshot, Window, effective
 
 Side = Literal["numerator", "denominator"]
 PLACE = ("county_name", "town_name")
@@ -59,11 +59,10 @@ def _term(key: str, side: Side) -> Term:
 def _asked(snapshot: Snapshot, key: str, slice: Slice, term: Term) -> tuple[str, list[Any]] | None:
     """The statement that lists the records, or None where they may not be told."""
     indicator = indicators.get(key)
-    slice = dated(snapshot, indicator, slice)
-    window = (slice.period.start, slice.period.end)
+    window = counted(snapshot, indicator, slice)
     if unlisted(indicator, slice) or refusal(snapshot, indicator, slice.district, slice.filters, window):
         return None
-    return compiled(snapshot, indicator, term, _columns(snapshot, term), slice)
+    return compiled(snapshot, indicator, term, _columns(snapshot, term), slice, window)
 
 
 def unlisted(indicator: Indicator, slice: Slice) -> str | None:
@@ -80,10 +79,10 @@ def _columns(snapshot: Snapshot, term: Term) -> list[str]:
 
 
 def compiled(
-    snapshot: Snapshot, indicator: Indicator, term: Term, columns: list[str], slice: Slice
+    snapshot: Snapshot, indicator: Indicator, term: Term, columns: list[str], slice: Slice, window: Window
 ) -> tuple[str, list[Any]]:
     """Events count by their day, intervals by lying over the last day: the same rule as the mart's sums."""
-    start, end = effective(indicator, (slice.period.start, slice.period.end))
+    start, end = effective(indicator, window)
     if "from_on" in snapshot.columns[f"fact_{term.mart}"]:
         by, when, days = "from_on", "f.from_on <= ? AND (f.to_on IS NULL OR f.to_on > ?)", [end, end]
     elif indicator.rule == "stock":

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cockpit import codes, districts, indicators
-from cockpit.reading.vouch import dated, refusal
+from cockpit.reading.vouch import counted, refusal
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -40,10 +40,9 @@ def stations(snapshot: Snapshot, slice: Slice) -> pd.DataFrame:
     Columns station_no, name, town, town_name, county_name, station_type, lon, lat (CGCS2000), and in words
     type, around_the_clock, open_hours, offers, checked, checked_on. Empty where it is not vouched for.
     """
-    counted = indicators.get("stations_open")
-    slice = dated(snapshot, counted, slice)
-    day, window = slice.period.end, (slice.period.start, slice.period.end)
-    hidden = refusal(snapshot, counted, slice.district, slice.filters, window)
+    shown = indicators.get("stations_open")
+    window = counted(snapshot, shown, slice)
+    day, hidden = window[1], refusal(snapshot, shown, slice.district, slice.filters, window)
     filters = () if hidden else slice.filters
     kept = "".join(f" AND f.{column} = ?" for column, _ in filters)
     bound = [day, day, day, day, f"{districts.prefix(slice.district.code)}%", *(c for _, c in filters)]

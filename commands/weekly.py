@@ -142,7 +142,7 @@ def _packs(
     progress: Progress,
 ) -> tuple[list[Path], dict[str, str]]:
     """The packs made, and of the others the district and the sentence."""
-    from report import Refused, capture, pack
+    from report import Refused, capture, pack, place
 
     chromium = environment.browser()
     progress.step("启动服务" if url is None else "连接服务")
@@ -153,7 +153,8 @@ def _packs(
         for scope in scopes:
             progress.label = f"{scope.name} {scope.code}"
             try:
-                made.append(pack.make(data_root(), snapshot, scope, pages, camera, progress))
+                with place.full_disk_refused():
+                    made.append(pack.make(data_root(), snapshot, scope, pages, camera, progress))
             except Refused as refusal:
                 refused[scope.name] = refusal.sentence
     return made, refused

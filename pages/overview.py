@@ -20,7 +20,7 @@ with centre, page.tile("map"):
     ui.deck(drawn(page, f"map {focus}", lambda: maps.area_map(places, 600, 455, here)), "area")
 with left:
     series = page.series(focus, 24)
-    target = page.snapshot.targets.get((focus, here, page.slice.period.end.year))
+    target = page.target(focus)
     with page.tile("plan"):
         figure = drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, indicator, target))
         ui.chart(figure, "plan", reason)

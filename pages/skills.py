@@ -20,8 +20,7 @@ with st.container(key="body"):
 promotions = page.reading(KEY)
 with left:
     series = page.series(KEY, 24)
-    aim = page.snapshot.targets.get((KEY, here, page.slice.period.end.year))
-    target = None if page.slice.filters else aim
+    target = page.target(KEY)
     with page.tile("plan"):
         figure = drawn(page, "plan", lambda: charts.plan_curve(series, PROMOTIONS, target))
         ui.chart(figure, "plan", promotions.reason or "")

@@ -1,6 +1,6 @@
 """What is said beside the figures: why a dash, whose data ends early, who leads, who is behind the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cockpit import attention, numbers
@@ -14,27 +14,40 @@ from report.week import spoken
 MOST_NAMED = 3
 
 
-def unknown(figures: Sequence[Told], place: str = "") -> str:
+def unknown(
+    figures: Sequence[Told], place: str = "", years: bool = False, named_only: Sequence[Told] = ()
+) -> str:
     """Why a figure of these is “—”: each reason once, with the indicators; empty where all are known.
 
-    `place` is the district that needs no naming.
+    `place` is the district that needs no naming: its figures stand beside the week before and, with `years`,
+    the year before. `named_only`: figures of which nothing but a marked name stands there.
     """
     named: dict[str, list[str]] = {}
     for told in figures:
         own = told.week.slice.district.name
         name = ("" if own == place else own) + told.indicator.name
-        if told.standing.value is None:
-            named.setdefault(told.standing.reason or "", []).append(name)
-        elif told.by_week and told.week.value is None:
-            named.setdefault(told.week.reason or "", []).append(f"{name}（本周）")
-        elif told.has_last_week and told.week.previous is None:
-            named.setdefault(told.week.previous_reason or "", []).append(f"{name}（比上周）")
+        for what, reason in _dashes(told, own == place, years):
+            named.setdefault(reason or "", []).append(f"{name}{what}")
     reasons = [f"{'、'.join(names)}：{reason}" for reason, names in named.items()]
     why = {told.week.lamp_reason for told in figures}
     if len(why) == 1 and all(told.week.target is None for told in figures):
         reasons.append(f"年度目标：{why.pop()}")
     dashes = f"“—”的原因：{'；'.join(reasons)}。" if reasons else ""
-    return dashes + _ends_early(figures, place)
+    return dashes + _ends_early([*figures, *named_only], place)
+
+
+def _dashes(told: Told, here: bool, years: bool) -> Iterator[tuple[str, str | None]]:
+    """What of an indicator is “—”, and why; `here`: in the district itself."""
+    week, standing = told.week, told.standing
+    if standing.value is None:
+        yield "", standing.reason
+        return
+    if told.by_week and week.value is None:
+        yield "（本周）", week.reason
+    elif told.has_last_week and (week.previous is None or (here and week.change is None)):
+        yield "（比上周）", week.previous_reason
+    if years and here and standing.year_change is None:
+        yield "（同比）", standing.year_ago_reason
 
 
 def _ends_early(figures: Sequence[Told], place: str) -> str:
@@ -45,7 +58,7 @@ def _ends_early(figures: Sequence[Told], place: str) -> str:
         if reading.short and reading.value is not None and reading.until:
             own = reading.slice.district.name
             named.setdefault(reading.until, []).append(("" if own == place else own) + told.indicator.name)
-    days = [f"截至{spoken(day)}的有{'、'.join(names)}" for day, names in sorted(named.items())]
+    days = [f"截至{spoken(day)}的有{'、'.join(dict.fromkeys(names))}" for day, names in sorted(named.items())]
     return f"带{SHORT}的数未报全：{'；'.join(days)}。" if days else ""
 
 
@@ -62,7 +75,7 @@ def leader_and_last(key: str, story: Story) -> str:
 def _early(place: Reading) -> str:
     """截至6月21日: the day up to which all are compared, where that is before the period's last."""
     day = place.rank_until
-    return f"截至{spoken(day)}" if day and day < place.slice.period.end else ""
+    return f"截至{spoken(day)}" if day and place.rank_short else ""
 
 
 def _named(tied: Sequence[Told]) -> str:

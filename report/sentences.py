@@ -24,7 +24,9 @@ def stands(told: Told) -> str:
 
 
 def marked(text: str, reading: Reading) -> str:
-    return f"{text}{SHORT}" if reading.short and text != numbers.MISSING else text
+    """A text with the mark of a figure that ends early; at the foot remarks.unknown() says when."""
+    early = reading.short and reading.value is not None
+    return f"{text}{SHORT}" if early and text != numbers.MISSING else text
 
 
 def marks(story: Story) -> list[str]:
@@ -81,9 +83,8 @@ def standing(told: Told) -> str:
 def _notes(told: Told) -> str:
     """（截至6月21日）: the days of the figure, where not the sentence's; why there is none of the week."""
     reading = told.standing
-    notes = [f"{told.year}，{told.covers}"] if told.indicator.rule == "year" and told.covers else []
-    if told.is_flow and told.covers:
-        notes.append(told.covers)
+    year = f"{told.year}，" if told.indicator.rule == "year" else ""
+    notes = [f"{year}{told.covers}"] if told.covers else []
     if reading.value is not None and (reading.short or told.indicator.guarded()):
         monthly = "按整月统计，" if told.indicator.guarded() else ""
         notes.append(f"{monthly}截至{spoken(reading.until or reading.slice.period.end)}")
@@ -114,8 +115,7 @@ def place(told: Told) -> str:
     moved = ""
     if reading is told.week and told.has_last_week and reading.rank_change is not None:
         moved = f"，位次{_moved(reading.rank_change)}"
-    early = reading.rank_until is not None and reading.rank_until < reading.slice.period.end
-    dated = f"，截至{spoken(reading.rank_until)}" if early and reading.rank_until else ""
+    dated = f"，截至{spoken(reading.rank_until)}" if reading.rank_short and reading.rank_until else ""
     return f"列第{reading.rank}位（共{reading.siblings}个，按{reading.rank_basis}{dated}）{moved}"
 
 

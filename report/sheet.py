@@ -66,7 +66,7 @@ def words(story: Story) -> dict[str, Any]:
         "heads": ["指标", "累计/期末", "本周", "比上周", "同比", "年度目标", "完成", "计划", "亮灯"],
         "figures": [_figure(told) for told in figures],
         "districts": _districts(story),
-        "unknown": remarks.unknown([*figures, *_leading_below(story)], story.scope.name),
+        "unknown": remarks.unknown([*figures, *_leading_below(story)], story.scope.name, years=True),
         "under": UNDER[story.scope.week.district.level],
         "clear": story.clear,
         "attention": [[LAMP_SHAPES[item.lamp], item.sentence] for item in _attention(story.attention)],

@@ -121,8 +121,8 @@ def read(snapshot: Snapshot, scope: Scope) -> Story:
 def _told(snapshot: Snapshot, scope: Scope, week: Reading, to_date: Reading) -> Told:
     if week.indicator.guarded():
         return Told(to_date, to_date)
-    covers = scope.covers if week.indicator.rule in ("flow", "year") else ""
-    return Told(whole(snapshot, week), to_date, scope.year, covers)
+    stock = week.indicator.rule == "stock"  # stands on the year's last day, whenever the year began
+    return Told(whole(snapshot, week), to_date, scope.year, scope.ends if stock else scope.covers)
 
 
 def _weeks(snapshot: Snapshot, key: str, scope: Scope) -> list[Reading]:

@@ -66,9 +66,12 @@ class Scope:
     @property
     def covers(self) -> str:
         """Which days a year's sum holds, where the week has others too: 至12月31日, 1月1日起; else empty."""
-        if not self.over_new_year:
-            return ""
-        return "1月1日起" if self.to_date.period.end == self.week.period.end else "至12月31日"
+        return "1月1日起" if self.over_new_year and not self.ends else self.ends
+
+    @property
+    def ends(self) -> str:
+        """至12月31日, where the year of the week ends inside it; else empty."""
+        return "至12月31日" if self.to_date.period.end < self.week.period.end else ""
 
 
 def spoken(day: date) -> str:

@@ -8,19 +8,26 @@ from cockpit.reading.ranking import BY_COMPLETION
 from cockpit.reading.vouch import held_up
 from cockpit.warehouse import Snapshot
 
+UNRANKED: dict[str, Any] = dict.fromkeys(("rank", "siblings", "rank_change", "rank_basis", "rank_until"))
+
 
 def whole(snapshot: Snapshot, week: Reading) -> Reading:
     """The reading without what only a whole week has: its amount, and what is compared with the week before.
 
-    What stands (a stock, the year so far, completion, lamp) stays, with its own date `until`.
+    What stands (a stock, the year so far, completion, lamp) stays, with its own date `until`. Nothing that is
+    of the year before is told of a week of this one.
     """
-    if week.rank_until and week.rank_until < week.slice.period.end:
+    begun = week.slice.period.year_to_date[0]
+    if week.rank_until and week.rank_until < begun:
+        week = replace(week, **UNRANKED)
+    elif week.rank_short:
         week = replace(week, rank_change=None)
         if week.indicator.rule == "flow" and week.rank_basis != BY_COMPLETION:
-            week = replace(week, rank=None, siblings=None, rank_basis=None, rank_until=None)
+            week = replace(week, **UNRANKED)
     if not week.short:
         return week
-    if week.indicator.rule == "flow":
+    ended = week.indicator.rule == "year" and week.until is not None and week.until < begun
+    if week.indicator.rule == "flow" or ended:
         return untold(snapshot, week)
     return replace(week, previous=None, change=None, previous_reason=_not_whole(snapshot, week))
 

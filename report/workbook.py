@@ -17,7 +17,20 @@ from report.story import Story, Told
 
 FIGURE = (
     *("区划代码", "区划", "指标代码", "指标", "单位", "周期", "算至", "数值", "分子", "分母", "说明"),
-    *("上期", "环比", "去年同期", "同比", "年度目标", "完成%", "计划%", "序时进度差", "亮灯", "亮灯说明"),
+    *(
+        "上期",
+        "环比",
+        "环比说明",
+        "去年同期",
+        "同比",
+        "同比说明",
+        "年度目标",
+        "完成%",
+        "计划%",
+        "序时进度差",
+        "亮灯",
+        "亮灯说明",
+    ),
     *("目标文件", "位次", "参与排名", "位次变化", "排名依据", "位次算至", "数据截至", "过期"),
 )
 WEEKLY = ("区划", "指标", "单位", "周次", "开始", "结束", "数值", "说明")
@@ -54,7 +67,7 @@ def _about(story: Story) -> list[tuple[str, str]]:
         ("判断过期的日期", f"{story.judged_on}"),
         ("亮灯规则", RULE),
         ("单位", "环比、同比是百分之几；指标本身是百分比的，是百分点。序时进度差是百分点。"),
-        ("空格", "没有可以担保的数；原因见“说明”一列。空格不是零。"),
+        ("空格", "没有可以担保的数；原因见后面的“说明”一列。空格不是零。"),
     ]
     return lines
 
@@ -74,7 +87,8 @@ def _figure(r: Reading) -> Sequence[Any]:
         *(district.code, district.name, indicator.key, indicator.name, indicator.unit, r.slice.period.code),
         _day(r.until) if r.value is not None else None,
         *(r.value, r.numerator, r.denominator, r.reason),
-        *(r.previous, r.change, r.year_ago, r.year_change, r.target, r.done, r.plan, r.gap),
+        *(r.previous, r.change, r.previous_reason, r.year_ago, r.year_change, r.year_ago_reason),
+        *(r.target, r.done, r.plan, r.gap),
         *(
             LAMP_WORDS[r.lamp],
             r.lamp_reason,

@@ -127,7 +127,7 @@ def series(*values: float | None) -> pd.DataFrame:
     ],
 )
 def test_months_of_a_few_persons_take_others_with_them(counts: tuple[int, ...], hidden: list[int]) -> None:
-    kept = disclosure.months(series(*counts), PERSONS)
+    kept = disclosure.months(series(*counts), PERSONS, series(*counts))
     gone = kept[kept["value"].isna()]
     assert [month.month for month in gone["month"]] == hidden
     assert gone["numerator"].isna().all() and set(gone["reason"]) <= {HIDDEN}
@@ -135,9 +135,9 @@ def test_months_of_a_few_persons_take_others_with_them(counts: tuple[int, ...], 
 
 def test_a_month_that_is_not_known_keeps_its_own_reason() -> None:
     frame = series(3, 12, None).assign(reason=[None, None, "未上报"])
-    assert disclosure.months(frame, PERSONS)["reason"].tolist() == [HIDDEN, HIDDEN, "未上报"]
+    assert disclosure.months(frame, PERSONS, frame)["reason"].tolist() == [HIDDEN, HIDDEN, "未上报"]
 
 
 def test_a_standing_number_of_a_few_persons_goes_alone() -> None:
-    kept = disclosure.months(series(3, 12, 20), CATALOGUE["members"])
+    kept = disclosure.months(series(3, 12, 20), CATALOGUE["members"], series(3, 12, 20))
     assert kept["value"].isna().tolist() == [True, False, False]

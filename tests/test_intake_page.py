@@ -244,7 +244,7 @@ def test_a_pin_is_told_in_the_header_of_every_page_and_where_it_is_lifted(
     pinned = {"version": current(root), "at": made.AT, "by": "湖州市总工会", "reason": "会议期间不动数字"}
     made.write(root / "published" / "pinned.json", pinned)
     made.pending(root, 1, [made.verdict("a.csv")], base=current(root))
-    assert f"已固定在版本{current(root)}" in words(shown(root, monkeypatch, "overview"))
+    assert f"版本{current(root)} 已固定" in words(shown(root, monkeypatch, "overview"))
     assert "确认发布会解除固定" in words(shown(root, monkeypatch, unit="330521"))
     assert "会议期间不动数字" in words(shown(root, monkeypatch, "batches"))
 

@@ -1,11 +1,9 @@
 """The frame: what the URL says is what is shown and what the filter bar shows; bad input is a sentence."""
 
 import asyncio
-import json
 import os
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,7 +11,7 @@ import pytest
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
-from cockpit.shell import filters, follow, front, header, health
+from cockpit.shell import filters, follow, front, health
 from cockpit.slices import parse_period
 from cockpit.warehouse import Warehouse
 
@@ -69,25 +67,6 @@ def test_choosing_writes_codes_into_the_url(warehouse_root: Path, monkeypatch: p
     at.selectbox("bar-channel").set_value("contest").run()
     expected = {"district": "330521102", "period": "2023-Q2", "channel": "contest"}
     assert dict(at.query_params) == expected
-
-
-def wall() -> None:
-    from cockpit import shell
-
-    shell.screen("wall-skills")
-
-
-def test_a_wall_marks_a_version_that_was_pinned_without_a_link(
-    warehouse_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(warehouse_root / "published", tmp_path / "published")
-    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
-    assert "已固定" not in html(AppTest.from_function(wall, default_timeout=20).run())
-    pin = {"version": "20230630-older", "at": "2023-07-01T08:00:00", "by": "某工会", "reason": "有误"}
-    (tmp_path / "published" / "pinned.json").write_text(json.dumps(pin), "utf-8")
-    told = html(AppTest.from_function(wall, default_timeout=20).run())
-    assert '<span class="chip late pinned">已固定在版本20230630-older</span>' in told
-    assert "<a " not in told and "有误" not in told
 
 
 @pytest.mark.parametrize("changed", ["cockpit/screens.py", "cockpit/static/wall.css", "wall/skills.py"])
@@ -183,12 +162,6 @@ def test_the_header_tells_demonstration_date_and_version(
     version = Warehouse(warehouse_root).snapshot().version
     for words in ("演示数据", "以2023-06-30为今天", "数据截至<b>2023-06-30</b>", f"版本{version}"):
         assert words in html(at)
-
-
-def test_reported_data_is_marked_as_such_and_has_no_day_of_its_own(warehouse_root: Path) -> None:
-    info = replace(Warehouse(warehouse_root).snapshot().info, status="reported")
-    assert '<span class="chip reported">上报数据</span>' in header._data(info)
-    assert "为今天" not in header._data(info) and "演示" not in header._data(info)
 
 
 def test_a_screen_sees_a_new_version(

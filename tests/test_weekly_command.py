@@ -154,3 +154,23 @@ def test_one_refused_district_does_not_keep_the_others_from_their_packs(
     assert told.err.strip().endswith(sentence)
     kept = json.loads((root / "reports" / ".progress.json").read_text("utf-8"))
     assert (kept["state"], kept["words"]) == ("failed", sentence)
+
+
+def test_a_disk_that_fills_later_leaves_the_packs_made_before_and_they_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(root: Path, snapshot: object, scope: Scope, *_: object) -> Path:
+        if scope.name == "吴兴区":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return root / scope.name
+
+    monkeypatch.setattr(pack, "make", make)
+    monkeypatch.setattr(capture, "opened", lambda *_: nullcontext())
+    monkeypatch.setattr(weekly, "server", lambda *_: nullcontext("http://x"))
+    monkeypatch.setattr(weekly.environment, "browser", lambda: "chromium")
+    code = manage.main(["weekly", "--district", "330521", "330523", "330502"])
+    told = capsys.readouterr()
+    assert code == 1 and told.out.splitlines() == [f"{root}/德清县", f"{root}/安吉县"]
+    assert told.err.strip().endswith(
+        "做好2份周报，1份未做成，其原有的周报没有变动。吴兴区：磁盘空间不足，周报没有写完。请清出空间后重做。"
+    )

@@ -182,4 +182,4 @@ def test_a_chart_tells_a_percentage_as_the_tables_do(told: Story) -> None:
     charts.by_district(page, Box(1, 1, 5, 3), made)
     [chart] = [shape.chart for shape in page.shapes if shape.has_chart]
     assert list(chart.plots[0].series[0].values) == [99.9, 0.04]
-    assert chart.plots[0].data_labels.number_format == '[=0]#,##0.0;[<0.1]"<0.1";#,##0.0'
+    assert chart.plots[0].data_labels.number_format == '[<=0]#,##0.0;[<0.1]"<0.1";#,##0.0'

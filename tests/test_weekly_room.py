@@ -13,6 +13,7 @@ from PIL import ImageFont
 from pptx import Presentation
 
 from cockpit.attention import Item
+from cockpit.pace import Target
 from cockpit.warehouse import Snapshot
 from report import Refused, deck, glyphs, sentences, story
 from report.deck import fit
@@ -147,7 +148,7 @@ def test_the_longest_sentences_leave_no_box(
 
 def test_a_text_that_fits_no_slide_is_refused(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     found = story.read(snapshot, chosen("2023-W25", "330500", snapshot.info))
-    monkeypatch.setattr("report.remarks.unknown", lambda *_: "长" * 6000)
+    monkeypatch.setattr("report.remarks.unknown", lambda *_, **__: "长" * 6000)
     with pytest.raises(Refused, match="放不下"):
         deck.build(found, {})
 
@@ -156,3 +157,30 @@ def test_the_lines_of_a_text_are_counted_with_the_font() -> None:
     assert [fit.lines("工" * n, 12, 1.0) for n in (6, 7, 12)] == [1, 2, 3]  # 72 points hold six of 12
     assert fit.leading(["工"] * 9, Box(0, 0, 1, 0.65), 12) == 3
     assert fit.largest(["工" * 7], Box(0, 0, 1, 0.3), (12, 10)) == 10
+
+
+def words_of(content: bytes) -> str:
+    shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
+    return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+
+
+def test_what_finds_no_room_beside_the_charts_stands_on_the_next_slide(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot.targets.clear()
+    for code in ("330502", "330503", "330521", "330522", "330523"):
+        snapshot.targets["members", code, 2023] = Target(1000.0, (0.0,) * 12, "文件")
+    found = story.read(snapshot, chosen("2023-W25", "330500", snapshot.info))
+    long = "长" * 900 + "。"
+    monkeypatch.setattr("report.remarks.who_is_behind", lambda theme, _: long if theme == "unions" else "")
+    content = deck.build(found, {})
+    assert words_of(content).count(long) == 2  # as a sentence of the theme, and in place of who is behind
+    check(content)
+
+
+def test_the_sentence_in_place_of_an_empty_list_is_never_cut(snapshot: Snapshot) -> None:
+    found = story.read(snapshot, chosen("2023-W25", "330500", snapshot.info))
+    clear = "长" * 1900 + "。"
+    content = deck.build(replace(found, attention=[], clear=clear), {})
+    assert clear in words_of(content)
+    check(content)

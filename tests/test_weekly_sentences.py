@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.warehouse import Snapshot, Warehouse
-from report import remarks, sentences, story
+from report import remarks, sentences, sheet, story
 from report.story import Story, behind
 from report.week import chosen
 
@@ -114,9 +114,11 @@ def test_each_reason_for_a_dash_is_told_once_with_what_it_holds_for(snapshot: Sn
     keys = ("skill_promotions", "training_attendances", "contest_promotion_rate")
     below = found.below["training_attendances"]
     assert remarks.unknown([*found.of(keys), *below], "湖州市") == (
-        "“—”的原因：培训人次、安吉县培训人次：未收到安吉县的培训数据；竞赛晋级转化率（本周）：分母为零。"
+        "“—”的原因：技能晋级人次（比上周）：对比期不大于零，不算百分比；"
+        "培训人次、安吉县培训人次：未收到安吉县的培训数据；竞赛晋级转化率（本周）：分母为零。"
     )
-    assert remarks.unknown(found.of(("skill_promotions",)), "湖州市") == ""
+    county = told(snapshot, "2023-W25", "330521")
+    assert remarks.unknown(county.of(("stations_open",)), "德清县", years=True) == ""
 
 
 def test_no_targets_say_nothing(snapshot: Snapshot) -> None:
@@ -133,3 +135,16 @@ def test_the_lamps_are_counted(snapshot: Snapshot) -> None:
     found = told(snapshot, "2023-W25", "330500")
     keys = ("skill_promotions", "contest_entries", "unions_new")
     assert sentences.lamps(found.of(keys)) == "3项主要指标：红灯1项、灰灯2项。"
+
+
+def test_a_dash_under_the_year_before_or_the_week_before_has_its_reason(warehouse_root: Path) -> None:
+    """In 2022 no enterprise had a 能级 contract; in the week before nobody was promoted."""
+    snapshot = Warehouse(warehouse_root).snapshot()
+    found = story.read(snapshot, chosen("2023-W18", "330521", snapshot.info))
+    first, second = found.figures["skill_promotions"], found.figures["nengji_enterprises"]
+    assert (first.week.previous, first.week.change, second.week.year_change) == (0, None, None)
+    why = "对比期不大于零，不算百分比"
+    told = remarks.unknown([first, second], "德清县", years=True)
+    assert "技能晋级人次（比上周）、" in told and f"能级工资覆盖企业（同比）：{why}" in told
+    assert "同比" not in remarks.unknown([first, second], "德清县")  # where there is no such column
+    assert "能级工资覆盖企业（同比）" in sheet.words(found)["unknown"]

@@ -209,3 +209,21 @@ def test_a_year_s_first_completion_has_no_change_of_place(snapshot: Snapshot) ->
     )
     assert (first.rank_basis, first.rank_change) == ("完成率", None)
     assert later.rank_change is not None
+
+
+def test_a_county_whose_year_is_whole_is_not_marked_though_the_week_is_not(snapshot: Snapshot) -> None:
+    """Its data ends on 31 December 2022, inside 2022-W52: what is drawn of it is complete."""
+    for code in COUNTIES:
+        snapshot.targets["skill_promotions", code, 2022] = Target(2.0, (100 / 12,) * 12, "文件")
+    snapshot.states["certificate", DEQING] = date(2022, 12, 31)
+    shown = list(cells(told(snapshot, CITY, "2022-W52")))
+    assert "德清县" in shown and not any("*" in text for text in shown)
+
+
+def test_a_mark_beside_a_county_behind_is_explained_whatever_the_indicator(snapshot: Snapshot) -> None:
+    for code in COUNTIES:
+        snapshot.targets["contest_entries", code, 2023] = Target(1000.0, (10.0,) * 12, "文件")
+    snapshot.states["contest", DEQING] = date(2023, 6, 21)
+    shown = list(cells(told(snapshot)))
+    assert "德清县*" in shown
+    assert any("截至6月21日的有" in text and "德清县竞赛参赛人次" in text for text in shown)

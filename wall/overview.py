@@ -20,7 +20,7 @@ with st.container(key="wall-overview"):
         ui.picture(area, "area", unknown)
     with page.tile("plan", of=indicator):
         series = page.series(focus, 24)
-        target = page.snapshot.targets.get((focus, here.code, page.slice.period.end.year))
+        target = page.target(focus)
         ui.chart(drawn(page, f"plan {focus}", lambda: charts.plan_curve(series, indicator, target)), "plan")
     with page.tile("trend", of=indicator):
         ui.chart(

@@ -16,7 +16,7 @@ with st.container(key="wall-theme"):
         ui.wall.cards(page.readings(), page.marks())
     with page.tile("plan"):
         series = page.series(KEY, 24)
-        target = page.snapshot.targets.get((KEY, page.slice.district.code, page.slice.period.end.year))
+        target = page.target(KEY)
         ui.chart(drawn(page, "plan", lambda: charts.plan_curve(series, PROMOTIONS, target)), "plan")
     with page.tile("levels"):
         levels = page.breakdown(KEY, "to_level")

@@ -9,7 +9,7 @@ from cockpit.indicators import Indicator
 from cockpit.reading.figures import NO_TARGET, NO_TOWN_TARGET, Figure, Figures
 from cockpit.reading.ranking import Place, ranking
 from cockpit.reading.reading import Reading
-from cockpit.reading.vouch import ages, whole_months
+from cockpit.reading.vouch import ages, held_up, whole_months
 from cockpit.slices import Slice
 from cockpit.warehouse import Snapshot
 
@@ -81,7 +81,7 @@ def _reading(figures: Figures, indicator: Indicator, slice: Slice, places: dict[
         stale=stale,
         status=snapshot.info.status,
         version=snapshot.version,
-        until=figures.end(indicator, district),
+        until=figures.until(indicator, district, "current"),
         **same_names,
     )
 
@@ -109,16 +109,15 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
     target = figures.target(indicator, district, "ytd")
     to_date = figures.window(indicator, district, "ytd")
     if target is None or to_date is None:
-        return Progress(None, None, None, None, "grey", _no_target(slice), None)
+        return _dark(_no_target(slice))
+    if to_date[1].year != slice.period.year:  # completion of the year before is none of this one
+        why = f"{held_up(figures.snapshot, indicator, district)}，{slice.period.year}年尚未上报"
+        return _dark(why)
     done = figures.done(indicator, district, "ytd")
     plan = pace.planned(target, to_date[1], from_zero=indicator.rule != "stock" and not indicator.is_ratio)
     gap = None if done is None or plan is None else done - plan
-    if gap is None:
-        reason = figures.figure(indicator, district, "ytd").reason or "未下达按月计划"
-    elif indicator.direction != "up":
-        reason = "此指标不评价高低"
-    else:
-        reason = "数据过期，不亮灯" if stale else f"完成{numbers.percent(done)}，{pace.told(gap)}"
+    unknown = figures.figure(indicator, district, "ytd").reason or "未下达按月计划"
+    reason = unknown if gap is None else _judged(indicator, done, gap, stale)
     lit = gap is not None and indicator.direction == "up" and not stale
     return Progress(
         target.annual,
@@ -129,6 +128,16 @@ def _progress(figures: Figures, indicator: Indicator, slice: Slice, stale: bool)
         reason,
         target.document,
     )
+
+
+def _judged(indicator: Indicator, done: float | None, gap: float, stale: bool) -> str:
+    if indicator.direction != "up":
+        return "此指标不评价高低"
+    return "数据过期，不亮灯" if stale else f"完成{numbers.percent(done)}，{pace.told(gap)}"
+
+
+def _dark(reason: str) -> Progress:
+    return Progress(None, None, None, None, "grey", reason, None)
 
 
 def _no_target(slice: Slice) -> str:

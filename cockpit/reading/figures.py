@@ -64,6 +64,11 @@ def windows_of(period: Period) -> dict[str, Window]:
     return windows
 
 
+def _counted(indicator: Indicator, name: str) -> str:
+    """One window for value, completion, plan and lamp: but for a flow, the year to date (Period.counted)."""
+    return name if indicator.rule == "flow" else TO_DATE.get(name, name)
+
+
 class Figures:
     """Figures of the slice's district and all its siblings, from one statement per mart."""
 
@@ -78,7 +83,7 @@ class Figures:
         self._sums = measure(snapshot, counted, asked, slice.filters, *scope(slice.district))
 
     def end(self, indicator: Indicator, district: District) -> date:
-        """The last day a figure reaches: the period's, or that of its oldest data."""
+        """The last day there is data for: the period's, or that of its oldest data."""
         key = indicator.key, district.code[:6]  # a town's data is as old as its county's
         if key not in self._ends:
             period = dated(self.snapshot, indicator, self.slice.at(district)).period
@@ -86,6 +91,12 @@ class Figures:
             if period.end not in self._windows:
                 self._windows[period.end] = windows_of(period)
         return self._ends[key]
+
+    def until(self, indicator: Indicator, district: District, name: str, end: date | None = None) -> date:
+        """The last day of the window a figure is counted over, cut at its oldest data or at `end`."""
+        window = self.window(indicator, district, _counted(indicator, name), end)
+        assert window is not None
+        return window[1]
 
     def shared_end(self, indicator: Indicator, among: Sequence[District]) -> date | None:
         """The last day up to which all of these districts can be compared."""
@@ -99,7 +110,7 @@ class Figures:
 
     def figure(self, indicator: Indicator, district: District, name: str, end: date | None = None) -> Figure:
         """The figure of a district (the slice's or a sibling) in a named window, cut at `end`."""
-        name = TO_DATE.get(name, name) if indicator.rule == "year" else name
+        name = _counted(indicator, name)
         window = self.window(indicator, district, name, end)
         if window is None:
             return Figure(None, None, None, "没有对比期")

@@ -41,8 +41,12 @@ def ranking(figures: Figures, indicator: Indicator) -> dict[str, Place]:
     if len(now) < 2:
         return {}
     end = figures.shared_end(indicator, _fresh(figures, indicator))
+    name = "ytd" if basis == BY_COMPLETION else "current"
+    until = figures.until(indicator, siblings[0], name, end)
+    if basis == BY_COMPLETION and until.year != figures.slice.period.year:
+        return {}  # who led the year before is none of this one
     return {
-        code: Place(rank, len(now), before[code] - rank if code in before else None, basis, end)
+        code: Place(rank, len(now), before[code] - rank if code in before else None, basis, until)
         for code, rank in now.items()
     }
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from cockpit.indicators import Indicator
 from cockpit.pace import Lamp
+from cockpit.reading.ranking import BY_COMPLETION
 from cockpit.slices import Slice
 
 
@@ -17,7 +18,8 @@ class Reading:
     day of the period; gap = done − plan, percentage points. rank: 1 is best, `siblings` of them are ranked;
     rank_change is positive when the place got better since the previous period. as_of: the oldest date of
     the data it is counted from; stale when that is older than the source's rhythm allows. until: the last day
-    the figure reaches, before the period's where some data ends earlier; rank_until: that of the ranking.
+    of the window the figure is counted over (Period.counted), earlier where some data ends before it;
+    rank_until: that of the ranking.
     """
 
     indicator: Indicator
@@ -53,4 +55,10 @@ class Reading:
     @property
     def short(self) -> bool:
         """Whether the figure ends before its period does: it is told with its own date, or not at all."""
-        return self.until is not None and self.until < self.slice.period.end
+        return self.until is not None and self.until < self.slice.period.counted(self.indicator.rule)[1]
+
+    @property
+    def rank_short(self) -> bool:
+        """Whether the districts are compared up to a day before that."""
+        rule = "year" if self.rank_basis == BY_COMPLETION else self.indicator.rule
+        return self.rank_until is not None and self.rank_until < self.slice.period.counted(rule)[1]

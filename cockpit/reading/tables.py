@@ -7,7 +7,7 @@ import pandas as pd
 from cockpit import districts, indicators
 from cockpit.indicators import BREAKDOWNS, Indicator
 from cockpit.reading.figures import Figure, added, divided, scope
-from cockpit.reading.vouch import dated, reaches, refusal
+from cockpit.reading.vouch import counted, reaches, refusal
 from cockpit.slices import BadSlice, Slice
 from cockpit.slices.period import month_end, shifted
 from cockpit.warehouse import Snapshot, Sums, Window, measure
@@ -26,8 +26,7 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
     if by not in indicator.breakdowns:
         known = "、".join(f"{b}({BREAKDOWNS[b][0]})" for b in indicator.breakdowns) or "无"
         raise BadSlice(f"“{indicator.name}”不按“{by[:20]}”统计。可用的分组：{known}。")
-    slice = dated(snapshot, indicator, slice, by)
-    window = (slice.period.start, slice.period.end)
+    window = counted(snapshot, indicator, slice, by)
     columns = ["code", "label", "numerator", "denominator", "value"]
     if refusal(snapshot, indicator, slice.district, slice.filters, window, by):
         return pd.DataFrame(columns=columns)
@@ -48,23 +47,23 @@ def breakdown(snapshot: Snapshot, key: str, slice: Slice, by: str) -> pd.DataFra
 def untold(snapshot: Snapshot, key: str, slice: Slice, by: str) -> str | None:
     """Why breakdown() is empty, or None."""
     indicator = indicators.get(key)
-    slice = dated(snapshot, indicator, slice, by)
-    window = (slice.period.start, slice.period.end)
+    window = counted(snapshot, indicator, slice, by)
     return refusal(snapshot, indicator, slice.district, slice.filters, window, by)
 
 
 def series(snapshot: Snapshot, key: str, slice: Slice, months: int = 18) -> pd.DataFrame:
     """Columns month (last day, cut at the oldest data), value, numerator, denominator, reason; oldest first.
 
-    The last month is the one in which the slice's period ends, cut there, so that a sum of months is that of
-    the card; a guarded figure has whole months only. A flow is the month's own; a stock stands at
-    its end; a year's figure runs from January.
+    The last month is the one in which the slice's period ends, or the year it belongs to, cut there, so that
+    a sum of months is that of the card; a guarded figure has whole months only. A flow is the month's own; a
+    stock stands at its end; a year's figure runs from January.
     """
     indicator = indicators.get(key)
     oldest = reaches(snapshot, indicator, slice)
     data_date = snapshot.info.data_date
-    last = data_date if indicator.guarded(slice.filters) else min(data_date, slice.period.end)
-    windows = _months(slice.period.end, months, min(oldest or last, last))
+    end = slice.period.year_to_date[1]
+    last = data_date if indicator.guarded(slice.filters) else min(data_date, end)
+    windows = _months(end, months, min(oldest or last, last))
     told = {
         name: refusal(snapshot, indicator, slice.district, slice.filters, window)
         for name, window in windows.items()

@@ -115,6 +115,11 @@ def dated(snapshot: Snapshot, indicator: Indicator, slice: Slice, by: str = "") 
     return replace(slice, period=period.until(last))
 
 
+def counted(snapshot: Snapshot, indicator: Indicator, slice: Slice, by: str = "") -> Window:
+    """The days a figure of the slice is counted over, up to where the oldest of its data ends."""
+    return dated(snapshot, indicator, slice, by).period.counted(indicator.rule)
+
+
 def reaches(snapshot: Snapshot, indicator: Indicator, slice: Slice, by: str = "") -> date | None:
     """The last day all data of a figure can speak for; None when any was never sent."""
     district = slice.district

@@ -11,11 +11,11 @@ from cockpit.screens import SCREENS
 from cockpit.shell import data, errors, filters, follow, header, ready
 from cockpit.shell.context import PageContext
 from cockpit.site import PAGES, Page
+from cockpit.ui.tables import CAPTURE
 from cockpit.warehouse import NoData, Snapshot
 
 __all__ = ["PageContext", "page", "screen"]
 Frame = Callable[[Page, Snapshot | None, slices.Slice | None], None]
-CAPTURE = "capture"  # pictures leave the clock out: static/cockpit.js
 
 
 def page(path: str, also: Collection[str] = ()) -> PageContext:
@@ -54,7 +54,7 @@ def _begun(site: Page, also: Collection[str], frame: Frame) -> PageContext:
 
 def _frame(site: Page, snapshot: Snapshot | None, slice: slices.Slice | None) -> None:
     info = snapshot.info if snapshot else None
-    header.show(info)
+    header.show(snapshot)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         header.navigation(site, slice)
         if info and slice and site.indicators:
@@ -63,5 +63,5 @@ def _frame(site: Page, snapshot: Snapshot | None, slice: slices.Slice | None) ->
 
 
 def _wall_frame(site: Page, snapshot: Snapshot | None, slice: slices.Slice | None) -> None:
-    header.wall(site, snapshot.info if snapshot else None, slice)
+    header.wall(site, snapshot, slice)
     follow.follow(follow.stamp(snapshot) if snapshot else None)

@@ -2,60 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from cockpit import disclosure, indicators, reading, records, ui
+from cockpit import disclosure, districts, indicators, reading, records, ui
 from cockpit.indicators import Indicator
+from cockpit.pace import Target
 from cockpit.reading import Reading
 from cockpit.reading.vouch import ages, overdue
 from cockpit.records import Side
-from cockpit.shell import errors
+from cockpit.shell import errors, kept
+from cockpit.shell.kept import Key
 from cockpit.shell.ready import Tile
 from cockpit.site import Page
-from cockpit.slices import Slice
+from cockpit.slices import Slice, parse_period
 from cockpit.warehouse import Snapshot
 
-# Caches are global: their keys are the data's version and day, and the slice in its one spelling. The objects
-# themselves are left out of the key by their underscore.
-Key = tuple[str, ...]
 Thing = TypeVar("Thing")
-
-
-@st.cache_data(max_entries=512, show_spinner=False)
-def _readings(key: Key, keys: tuple[str, ...], _snapshot: Snapshot, _slice: Slice) -> list[Reading]:
-    found = reading.readings(_snapshot, keys, _slice)
-    return [found[name] for name in keys]
-
-
-@st.cache_data(max_entries=512, show_spinner=False)
-def _children(key: Key, name: str, _snapshot: Snapshot, _slice: Slice) -> list[Reading]:
-    return reading.children(_snapshot, name, _slice)
-
-
-@st.cache_data(max_entries=512, show_spinner=False)
-def _breakdown(key: Key, name: str, by: str, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
-    return reading.breakdown(_snapshot, name, _slice, by)
-
-
-@st.cache_data(max_entries=1024, show_spinner=False)
-def _series(key: Key, name: str, months: int, _snapshot: Snapshot, _slice: Slice) -> pd.DataFrame:
-    return reading.series(_snapshot, name, _slice, months)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _records(
-    key: Key, name: str, side: Side, most: int | None, _snapshot: Snapshot, _slice: Slice
-) -> pd.DataFrame:
-    return records.records(_snapshot, name, _slice, side, most)
-
-
-@st.cache_data(max_entries=512, show_spinner=False)
-def _tally(key: Key, name: str, side: Side, _snapshot: Snapshot, _slice: Slice) -> tuple[int, int]:
-    return records.tally(_snapshot, name, _slice, side)
 
 
 @dataclass(frozen=True)
@@ -76,20 +42,34 @@ class PageContext:
 
     def readings(self, keys: Sequence[str] | None = None) -> list[Reading]:
         """Readings in the order of `keys`; the page's headline indicators by default."""
-        found = _readings(self.key, tuple(keys or self.site.indicators), self.snapshot, self.slice)
-        return [disclosure.one(reading) for reading in found] if self.public else found
+        found = kept.readings(self.key, tuple(keys or self.site.indicators), self.snapshot, self.slice)
+        return [self._open(reading) for reading in found] if self.public else found
+
+    def _open(self, found: Reading) -> Reading:
+        """On a wall a district's own card tells what the ranking of its siblings does, and no more."""
+        here = self.slice.district
+        if here.parent is None:
+            return disclosure.one(found)
+        above = replace(self, slice=self.slice.at(districts.get(here.parent)))
+        return next(r for r in above.children(found.indicator.key) if r.slice.district == here)
+
+    def _withheld(self, key: str) -> bool:
+        """Whether the district's own figure is hidden: then nothing that adds up to it is told either."""
+        return self.slice.district.parent is not None and self.reading(key).reason == disclosure.HIDDEN
 
     def reading(self, key: str) -> Reading:
         return self.readings((key,))[0]
 
     def children(self, key: str) -> list[Reading]:
         """One reading per district right below the slice's, best first; empty for a town."""
-        found = _children(self.key, key, self.snapshot, self.slice)
-        return disclosure.siblings(found) if self.public else found
+        found = kept.children(self.key, key, self.snapshot, self.slice)
+        return disclosure.siblings(found, self._withheld(key)) if self.public else found
 
     def breakdown(self, key: str, by: str) -> pd.DataFrame:
         """Columns code, label, numerator, denominator, value."""
-        found = _breakdown(self.key, key, by, self.snapshot, self.slice)
+        found = kept.breakdown(self.key, key, by, self.snapshot, self.slice)
+        if self.public and self._withheld(key):
+            return found.iloc[:0]
         return disclosure.parts(found, indicators.get(key)) if self.public else found
 
     def untold(self, key: str, by: str) -> str | None:
@@ -98,18 +78,36 @@ class PageContext:
 
     def series(self, key: str, months: int = 18) -> pd.DataFrame:
         """Columns month, value, numerator, denominator, reason; oldest first."""
-        found = _series(self.key, key, months, self.snapshot, self.slice)
-        return disclosure.months(found, indicators.get(key)) if self.public else found
+        found = kept.series(self.key, key, months, self.snapshot, self.slice)
+        if not self.public:
+            return found
+        indicator = indicators.get(key)
+        found = disclosure.months(found, indicator, self._whole_years(key, found))
+        since = self.slice.period.counted(indicator.rule)[0]
+        return disclosure.closed(found, since) if self._withheld(key) else found
+
+    def _whole_years(self, key: str, found: pd.DataFrame) -> pd.DataFrame:
+        """The series of all calendar years that another reaches into, up to the data date."""
+        first, last = found["month"].iloc[0], found["month"].iloc[-1]
+        period = parse_period(f"{last.year}").until(self.snapshot.info.data_date)
+        whole = replace(self, slice=replace(self.slice, period=period))
+        months = 12 * (last.year - first.year) + period.end.month
+        return kept.series(whole.key, key, months, self.snapshot, whole.slice)
+
+    def target(self, key: str) -> Target | None:
+        """The target that a card is measured by: of the period's own year; none for a filtered figure."""
+        found = self.snapshot.targets.get((key, self.slice.district.code, self.slice.period.year))
+        return found if found and found.annual > 0 and not self.slice.filters else None
 
     def records(self, key: str, side: Side = "numerator", most: int | None = None) -> pd.DataFrame:
         """The records behind a figure, the first `most` of them; never on a wall."""
         assert not self.public
-        return _records(self.key, key, side, most, self.snapshot, self.slice)
+        return kept.records(self.key, key, side, most, self.snapshot, self.slice)
 
     def tally(self, key: str, side: Side = "numerator") -> tuple[int, int]:
         """How many records there are behind a figure, and their sum; never on a wall."""
         assert not self.public
-        return _tally(self.key, key, side, self.snapshot, self.slice)
+        return kept.tally(self.key, key, side, self.snapshot, self.slice)
 
     def all_records(self, key: str, side: Side) -> pd.DataFrame:
         """All of them, for a file: not kept."""

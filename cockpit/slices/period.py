@@ -56,6 +56,13 @@ class Period:
         """From 1 January of `year` to the last day, or to 31 December where the period goes beyond."""
         return date(self.year, 1, 1), min(self.end, date(self.year, 12, 31))
 
+    def counted(self, rule: str) -> tuple[date, date]:
+        """The days an indicator of this rule is counted over: a flow's own, else the year to date.
+
+        So what stands, stands on the day by which its completion is judged, in a week over New Year too.
+        """
+        return (self.start, self.end) if rule == "flow" else self.year_to_date
+
     def until(self, data_date: date) -> "Period":
         """This period without the days after the data date; BadPeriod when none is left.
 

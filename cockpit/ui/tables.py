@@ -10,7 +10,9 @@ import streamlit as st
 from cockpit import numbers, theme
 from cockpit.ui.panels import empty
 
-CAPTURE = "capture"  # the address of a page that is to be a picture has it
+CAPTURE = (
+    "capture"  # the address of a page that is to be a picture has it; static/cockpit.js leaves the clock out
+)
 PICTURED = 5  # rows
 LAMPS = {look.shape: lamp for lamp, look in theme.LAMPS.items()}
 

@@ -72,7 +72,7 @@ def _headlines(deck: Deck, story: Story) -> None:
     firsts = sentences.headlines(story.of(tuple(LEADING.values())), story.scope)
     left = pages.fitted(page, Box(0.4, 1.0, 12.5, 1.9), firsts, (15, 14, 13, 12, 11), gap=4)
     table(page, Box(0.4, 2.95, 12.5, 3.6), rows.HEADLINE, [rows.headline(told) for told in figures], 13)
-    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name), left)
+    pages.note(deck, story, page, remarks.unknown(figures, story.scope.name, years=True), left)
 
 
 def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
@@ -87,12 +87,17 @@ def _theme(deck: Deck, story: Story, theme: str, name: str) -> None:
     table(page, Box(0.4, 4.3, width, ROW * 9), rows.THEME, [rows.theme(told) for told in figures], 11)
     if below:
         charts.by_district(page, Box(6.95, 2.1, 5.95, 2.15), below)
-    _laggards(page, theme, story)
-    pages.note(deck, story, page, remarks.unknown([*figures, *below], story.scope.name), left)
+    left += _laggards(page, theme, story)
+    late = behind(theme, story)[:BEHIND_ROWS]
+    words = remarks.unknown([*figures, *below], story.scope.name, named_only=late)
+    pages.note(deck, story, page, words, left)
 
 
-def _laggards(page: Page, theme: str, story: Story) -> None:
-    """Who is behind the plan; where districts have no targets, those with the lowest figures."""
+def _laggards(page: Page, theme: str, story: Story) -> list[str]:
+    """Who is behind the plan; where districts have no targets, those with the lowest figures.
+
+    Returns the sentences that found no room.
+    """
     late, below = behind(theme, story), story.below[LEADING[theme]]
     if late:
         shown = [rows.behind(told) for told in late[:BEHIND_ROWS]]
@@ -105,7 +110,8 @@ def _laggards(page: Page, theme: str, story: Story) -> None:
     elif below:
         sure = attention.nobody_behind(judged(theme, story))
         words, colour = remarks.who_is_behind(theme, story), style.LAMP_COLOURS["green" if sure else "grey"]
-        pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
+        return pages.fitted(page, Box(6.95, 4.4, 5.95, 2.2), [words], (14, 12, 11), colour=colour)
+    return []
 
 
 def _maps(deck: Deck, story: Story, maps: dict[str, bytes]) -> None:
@@ -125,8 +131,8 @@ def _attention(deck: Deck, story: Story) -> None:
     shown = [rows.attention(item) for item in story.attention]
     if shown:
         table(page, Box(0.4, 1.15, 12.5, 0.44 * (len(shown) + 1)), rows.ATTENTION, shown, 15)
-    else:
-        pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14))
+    elif left := pages.fitted(page, pages.WHOLE, [story.clear], (18, 16, 14)):
+        pages.note(deck, story, page, "", left)
 
 
 def _definitions(deck: Deck, story: Story) -> None:

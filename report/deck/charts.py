@@ -27,7 +27,7 @@ def weekly(page: Page, box: Box, readings: Sequence[Reading]) -> None:
         return
     values = [_plotted(r.value, r) for r in readings]
     data = CategoryChartData(number_format=_format(first.indicator.decimals))
-    data.categories = [f"{r.slice.period.end:%m-%d}" for r in readings]
+    data.categories = [f"{r.slice.period.counted(r.indicator.rule)[1]:%m-%d}" for r in readings]
     data.add_series(f"{first.indicator.name}（{first.indicator.unit}）", values)
     chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box.emu, data).chart
     _dress(chart, [style.BLUE], gap=60)
@@ -42,7 +42,6 @@ def by_district(page: Page, box: Box, below: Sequence[Told]) -> None:
         return
     names = [marked(told.week.slice.district.name, told.standing) for told in below]
     if any(told.week.done is not None for told in below):
-        names = [marked(told.week.slice.district.name, told.week) for told in below]
         rows = {
             "完成年度目标（%）": [_percent(told.week.done) for told in below],
             "计划进度（%）": [_percent(told.week.plan) for told in below],
@@ -91,14 +90,17 @@ def _format(decimals: int) -> str:
 
 
 def _little(chart: Chart, decimals: int) -> None:
-    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format."""
+    """Labels that say <0.1 where numbers.percent does; set here, as a chart's data takes no such format.
+
+    What is negative or nothing has the first section, and with a condition keeps its sign.
+    """
     step = 10**-decimals
     values = [value for series in chart.plots[0].series for value in series.values if value is not None]
     if not any(0 < value < step / 2 for value in values):
         return
     labels, digits = chart.plots[0].data_labels, _format(decimals)
     labels.number_format_is_linked = False
-    labels.number_format = f'[=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
+    labels.number_format = f'[<=0]{digits};[<{step:.{decimals}f}]"<{step:.{decimals}f}";{digits}'
 
 
 def _dress(chart: Chart, colours: Sequence[RGBColor], gap: int) -> None:

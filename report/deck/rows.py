@@ -93,7 +93,7 @@ def theme(told: Told) -> Cells:
 def behind(told: Told) -> Cells:
     week = told.week
     done, plan = numbers.percent(week.done), numbers.percent(week.plan)
-    name = marked(week.slice.district.name, week)
+    name = marked(week.slice.district.name, told.standing)
     return [name, told.indicator.name, done, plan, numbers.points(week.gap), Lit(week.lamp)]
 
 
