@@ -3,7 +3,7 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -31,16 +31,16 @@ def ingest(
     watch: Watch = lambda name, rows: None,
     moving: Callable[[str], None] = lambda name: None,
     unread: Callable[[str], None] = lambda name: None,
-    only: Collection[str] | None = None,
+    only: Mapping[str, str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
-    that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
-    is what stands for the clock. `watch` is told the path inside the inbox of each file before it is read (None)
-    and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
-    that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
-    `only`: paths in the inbox to look at; None: all.
+    that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`:
+    what the clock is taken to say. `watch` is told the path inside the inbox of each file before it is read
+    (None) and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next
+    run, so that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
+    `only`: paths in the inbox to look at, and the sha256 that each must have, else it is `moving`; None: all.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.
@@ -49,6 +49,9 @@ def ingest(
     past = list(examined.sound)
     now = receipts.time_of(root, now or clock.now(), past)
     hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)), only)
+    for path in [path for path, sha in hashes.items() if only and only[_name(root, path)] != sha]:
+        del hashes[path]
+        moving(_name(root, path))
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)

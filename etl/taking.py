@@ -1,5 +1,6 @@
 """Inbox -> store as a build does it, and what is told of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,13 @@ from etl.store import ingest
 
 @dataclass(frozen=True)
 class Shown:
-    """What was confirmed: these files of the inbox (their paths in it), judged at `now`, make `version`."""
+    """What was confirmed: these files of the inbox, judged at `now`, make `version`.
+
+    `files`: their paths in it, and the sha256 of what was judged.
+    """
 
     now: datetime
-    files: frozenset[str]
+    files: Mapping[str, str]
     version: str
 
 

@@ -43,7 +43,7 @@ def test_what_waits_for_what_waited_comes_in_with_it(root: Path) -> None:
 
 
 def test_a_build_without_new_files_publishes_nothing_new(root: Path) -> None:
-    """Each of the two files has a row that waits for ever, and accepted rows newer than the other's verdict."""
+    """Each of the two files has a row that waits for ever, and rows newer than the other's verdict."""
     send(root / "inbox" / "企业.csv", "enterprise", row("enterprise"))
     build(root)
     assert not build(root).changed
