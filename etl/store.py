@@ -36,11 +36,11 @@ def ingest(
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
-    that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`:
-    what the clock is taken to say. `watch` is told the path inside the inbox of each file before it is read
-    (None) and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next
-    run, so that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
-    `only`: paths in the inbox to look at, and the sha256 that each must have, else it is `moving`; None: all.
+    that wait for records is judged again once such records have arrived, and one whose batch is spoilt.
+    `now`: what the clock is taken to say. `watch` is told the path inside the inbox of each file before it is
+    read (None) and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the
+    next run, so that every verdict bears the hash of what was judged. `unread` is told of each that cannot be
+    read. `only`: paths in the inbox to look at, each with the sha256 that it must have, else it is `moving`.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.

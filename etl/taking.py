@@ -7,6 +7,7 @@ from pathlib import Path
 
 from etl import arrivals, integrity
 from etl.contract import shown_name
+from etl.intake import confirmed
 from etl.store import ingest
 
 
@@ -39,8 +40,10 @@ def take_in(root: Path, shown: Shown | None) -> list[str]:
 
 
 def _left_aside(root: Path, moving: list[str], unread: list[str]) -> list[str]:
-    """What lies in the inbox and was not judged."""
-    told = [
+    """What lies in the inbox and was not judged, and confirmed uploads that did not get there."""
+    told: list[str] = []
+    confirmed.folders(root, told.append)
+    told += [
         f"{shown_name(name)}：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。" for name in moving
     ]
     told += [

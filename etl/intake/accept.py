@@ -5,7 +5,7 @@ from pathlib import Path
 from etl import acts, arrivals, audit, clock, integrity, snapshot, trouble
 from etl.build import BuildRefused, BuildReport, Shown, under_lock
 from etl.inputs import gather
-from etl.intake import handover, pending, preview, scratch, words
+from etl.intake import confirmed, handover, pending, preview, scratch, words
 from etl.intake.pending import Refused
 from etl.ledger import file_digest
 from etl.store import ingest
@@ -28,6 +28,8 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
     with pending.held(folder):
         told = pending.preview_of(folder)
         if (folder / pending.INTENT).exists():
+            pending.request(folder)
+            confirmed.by(folder)  # no build goes on with a spoilt one
             with snapshot.lock(root):
                 return _published(root, folder, by)
         if told is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl import arrivals, clock, snapshot
 from etl.inputs import ETL, REPO, RULES
-from etl.intake import pending
+from etl.intake import confirmed, pending
 
 # What judges and counts. Which rows a file loses, or which day they are ahead of, is decided here too.
 COCKPIT = REPO / "cockpit"
@@ -29,7 +29,7 @@ def basis(root: Path) -> str:
             what.update(path.name.encode())
     for path, stat in arrivals.each(root, Path.stat).items():
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
-    what.update(repr([path.name for path in pending.confirmed(root)]).encode())
+    what.update(repr([path.name for path in confirmed.folders(root)]).encode())
     pin = root / "published" / "pinned.json"
     what.update(pin.read_bytes() if pin.exists() else b"")
     for path in CODE:
@@ -55,7 +55,7 @@ def make(root: Path, folder: Path) -> Path:
     for path in arrivals.files(root):
         with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
             _link(path, scratch / path.relative_to(root))
-    for upload in {folder, *pending.confirmed(root)}:
+    for upload in {folder, *confirmed.folders(root)}:
         asked = pending.request(upload)
         for path in pending.stored(upload):
             _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
