@@ -7,9 +7,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from cockpit.refusals import reason
 from commands import REFUSED, USAGE, Stop, backup, data, history, intake, pseudonyms, serve, verify, weekly
 from commands.signed import signed
-from commands.wording import reason, translate_argparse
+from commands.wording import translate_argparse
 
 
 class Parser(argparse.ArgumentParser):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from commands import DONE, REFUSED, Stop, data_root
 from commands.environment import RUNTIME, ensure
+from commands.signed import refused
 
 
 def backup(place: Path, keep: int | None, verify: bool) -> int:
@@ -20,8 +21,8 @@ def _take(place: Path, keep: int | None) -> int:
     started = time.perf_counter()
     try:
         taken = back_up(data_root(), place, keep)
-    except (Refused, Busy) as refused:
-        raise Stop(REFUSED, f"备份未做成：{refused}") from refused
+    except (Refused, Busy) as refusal:
+        raise Stop(REFUSED, f"备份未做成：{refusal}") from refusal
     seconds = time.perf_counter() - started
     print(
         f"备份 {taken.name}：{taken.files} 个文件，{taken.size / 1e6:.1f} MB，其中新写入 {taken.copied} 个"
@@ -44,8 +45,8 @@ def _verify(place: Path) -> int:
 
     try:
         checked = verify(place)
-    except Refused as refused:
-        raise Stop(REFUSED, str(refused)) from refused
+    except Refused as refusal:
+        raise Stop(REFUSED, str(refusal)) from refusal
     if checked.faults:
         raise Stop(REFUSED, "\n".join(checked.faults))
     print(f"{checked.backups} 份备份、{checked.objects} 个文件内容，全部与写入时一致。")
@@ -60,9 +61,9 @@ def restore(place: Path, name: str | None, replace: bool, settings: bool, by: st
 
     try:
         done = restore(place, data_root(), name, replace, settings, by)
-    except (Refused, Busy) as refused:
-        audit.record(data_root(), by or audit.account(), "restore", name or "", f"未恢复：{refused}")
-        raise Stop(REFUSED, f"未恢复：{refused}") from refused
+    except (Refused, Busy) as refusal:
+        refused(by or audit.account(), "restore", name or "", refusal)
+        raise Stop(REFUSED, f"未恢复：{refusal}") from refusal
     print(f"已恢复备份 {done.name}：{done.files} 个文件，版本 {done.version or '无'}")
     if done.aside:
         print(f"原有数据移到 {done.aside}；操作日志没有移走，两边的记录都在现有日志中。")

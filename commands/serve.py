@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from cockpit.refusals import reason
 from commands import DONE, REFUSED, ROOT, USAGE, Stop, data_root, environment, step
-from commands.wording import reason
 
 SEED = 20230630
 READY_SECONDS = 90

@@ -1,9 +1,8 @@
-"""What argparse and the operating system say in English, in Chinese."""
+"""What argparse says in English, in Chinese."""
 
 from __future__ import annotations
 
 import argparse
-import errno
 
 ARGPARSE = {
     "usage: ": "用法：",
@@ -24,30 +23,9 @@ ARGPARSE = {
     "invalid %(type)s value: %(value)r": "不能用 %(value)r",
     "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r，可用：%(choices)s",
 }
-SYSTEM = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EFBIG: "文件太大",
-    errno.EROFS: "磁盘只读",
-    errno.EIO: "磁盘出错",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOENT: "找不到",
-    errno.EEXIST: "已经存在",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是文件夹",
-    errno.EMFILE: "打开的文件太多",
-    errno.EADDRINUSE: "端口已被占用",
-    errno.EADDRNOTAVAIL: "不是本机的地址",
-}
 
 
 def translate_argparse() -> None:
     """It looks its sentences up under these names, as it was made for gettext."""
     vars(argparse)["_"] = lambda text: ARGPARSE.get(text, text)
     vars(argparse)["ngettext"] = lambda one, more, number: ARGPARSE.get(one, one)
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused; its number where there is no word for it here."""
-    return SYSTEM.get(error.errno or 0, f"系统错误 {error.errno}" if error.errno else "系统没有说明原因")

@@ -23,11 +23,6 @@ def files(root: Path) -> list[Path]:
     return [path for path in _listed(root)[0] if path.suffix.lower() in SUFFIXES and _is_file(path)]
 
 
-def names(root: Path) -> list[str]:
-    """Their paths inside the inbox."""
-    return [path.relative_to(root / "inbox").as_posix() for path in files(root)]
-
-
 def links(root: Path) -> list[Path]:
     """Links in the inbox, in path order: what lies behind them is not taken in."""
     return [path for path in _listed(root)[0] if os.path.islink(path)]

@@ -64,7 +64,10 @@ def under_lock(root: Path, by: str, why: str, shown: Shown | None = None) -> Bui
         messages = take_in(root, shown)
         inputs = gather(root)
         if shown and inputs.version != shown.version:
-            raise BuildRefused("建出的版本与预览的不同，没有发布；请把服务日志交给管理员核对。")
+            raise BuildRefused(
+                f"建出的版本 {inputs.version} 与预览的 {shown.version} 不同，没有发布；"
+                "请把这两个版本号告诉管理员核对。"
+            )
         changed, lifted = publish(root, inputs, by, why)
         handover.settle(root, inputs.version)
         arrivals.remember(root)

@@ -42,7 +42,7 @@ def rollback(root: Path, version: str, by: str, reason: str) -> list[str]:
 
 
 def _published(root: Path, version: str, by: str, reason: str) -> list[str]:
-    told = []
+    told, known = [], True
     if _is_kept(root, version):
         entry = versions.latest(root, version)
         names, out = _counted(root, version), entry["withdrawn"] if entry else []
@@ -52,8 +52,11 @@ def _published(root: Path, version: str, by: str, reason: str) -> list[str]:
         inputs = _inputs(root, version)
         if inputs.version != version:
             told.append(_why_another(root, version, inputs))
-        names, out, version = _rebuilt(root, inputs, by, reason)
-    versions.note(root, version, names, out, by, "rollback")
+        names, out, version = _names(inputs), sorted(inputs.withdrawn), inputs.version
+        known = versions.latest(root, version) is not None
+        _rebuilt(root, inputs, by, reason)
+    if known:
+        versions.note(root, version, names, out, by, "rollback")
     audit.record(root, by, "rollback", version, f"{reason}；已发布")
     return [*told, f"已回退到版本 {version}，并固定在此；etl build 或确认新的上报会解除固定。"]
 
@@ -68,11 +71,8 @@ def hold(root: Path) -> Pin:
     assert pin is not None
     if not snapshot.is_published(root, pin.version):
         with snapshot.lock(root), trouble.disk(root):
-            if _is_kept(root, pin.version):
-                snapshot.point(root, pin.version)
-            else:
-                _rebuilt(root, _inputs(root, pin.version), pin.by, pin.reason)
-    return pin
+            _published(root, pin.version, pin.by, pin.reason)
+    return versions.pinned(root) or pin
 
 
 def _pin(root: Path, version: str, by: str, reason: str) -> None:
@@ -133,7 +133,19 @@ def _why_another(root: Path, version: str, inputs: Inputs) -> str:
     return f"版本 {version} 之后规则已有变化，按原来的批次重建，得到版本 {inputs.version}。"
 
 
-def _rebuilt(root: Path, inputs: Inputs, by: str, reason: str) -> tuple[list[str], list[str], str]:
-    """Publish these inputs with a pin on them; names of the batches, what was withdrawn, the version."""
-    build.write_out(root, inputs, lambda: _pin(root, inputs.version, by, reason))
-    return [batch.name for batch in inputs.batches], sorted(inputs.withdrawn), inputs.version
+def _names(inputs: Inputs) -> list[str]:
+    return [batch.name for batch in inputs.batches]
+
+
+def _rebuilt(root: Path, inputs: Inputs, by: str, reason: str) -> None:
+    """Publish these inputs with a pin on them. A version of a new name is noted before it is pinned.
+
+    Should this stop there, the pin names something that can be built: whoever goes on finds its inputs.
+    """
+
+    def proven() -> None:
+        if versions.latest(root, inputs.version) is None:
+            versions.note(root, inputs.version, _names(inputs), sorted(inputs.withdrawn), by, "rollback")
+        _pin(root, inputs.version, by, reason)
+
+    build.write_out(root, inputs, proven)

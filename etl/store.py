@@ -3,7 +3,7 @@
 The order does not depend on when a file came, so that a fresh store of the same inbox is the same store.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,16 +11,17 @@ from pathlib import Path
 
 from etl import acts, arrivals, clock, contract, integrity, ledger, receipts
 from etl.arrivals import files as inbox
-from etl.contract import Known, Opened
+from etl.contract import FileVerdict, Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
 from etl.ledger import Batch, batches
 from etl.order import in_order
-from etl.sources import SOURCES
+from etl.waiting import says_the_same, waiting
 
 __all__ = ["Batch", "batches", "in_order", "inbox", "ingest", "newest", "unjudged"]
 
 Watch = Callable[[str, int | None], None]
+PASSES = 20  # longer than any chain of files that wait for each other; withdrawals could go round for ever
 
 
 def ingest(
@@ -30,16 +31,16 @@ def ingest(
     watch: Watch = lambda name, rows: None,
     moving: Callable[[str], None] = lambda name: None,
     unread: Callable[[str], None] = lambda name: None,
-    only: Collection[str] | None = None,
+    only: Mapping[str, str] | None = None,
 ) -> list[Batch]:
     """Judge what is new in root/inbox and store it; returns the new verdicts. Call it under the build's lock.
 
     Files (`unjudged`) go in the order of SOURCES, then of their 数据截至, then of their paths. One with rows
-    that wait for records is judged again once such records have arrived, and one whose batch is spoilt. `now`
-    is the clock, for tests. `watch` is told the path inside the inbox of each file before it is read (None)
-    and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the next run, so
-    that every verdict bears the hash of what was judged. `unread` is told of each that cannot be read.
-    `only`: paths in the inbox to look at; None: all.
+    that wait for records is judged again once such records have arrived, and one whose batch is spoilt.
+    `now`: what the clock is taken to say. `watch` is told the path inside the inbox of each file before it is
+    read (None) and before it is judged (its rows), `moving` of each that changed meanwhile: its turn is the
+    next run, so that every verdict bears the hash of what was judged. `unread` is told of each that cannot be
+    read. `only`: paths in the inbox to look at, each with the sha256 that it must have, else it is `moving`.
 
     Raises:
         Lost: accepted rows are spoilt and their file is not in the inbox. ClockBehind: see etl.receipts.
@@ -48,6 +49,9 @@ def ingest(
     past = list(examined.sound)
     now = receipts.time_of(root, now or clock.now(), past)
     hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)), only)
+    for path in [path for path, sha in hashes.items() if only and only[_name(root, path)] != sha]:
+        del hashes[path]
+        moving(_name(root, path))
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
@@ -72,13 +76,22 @@ def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Callable[[s
 
 
 def _again(run: "_Run", files: dict[str, Path]) -> None:
-    """Files whose rows wait for records, where such records have come. `files`: by their hash."""
-    for earlier in _waiting(run.done):
-        if earlier.sha256 in files and earlier.sha256 not in run.withdrawn:
-            path = files[earlier.sha256]
-            opened = contract.open_file(path, _name(run.root, path))
-            if _is(path, earlier.sha256):
-                run.judge(opened, earlier.sha256, earlier.sender)
+    """Files whose rows wait for records, where such records have come. `files`: by their hash.
+
+    What comes in so may be what others wait for: on until nothing changes, so that the next run finds nothing
+    to do. Each verdict is on what the store says then, as it would be in the next run.
+    """
+    stored = known(run.root, run.done)
+    for _ in range(PASSES):
+        before = len(run.done)
+        for earlier in waiting(run.done):
+            if earlier.sha256 in files and earlier.sha256 not in run.withdrawn:
+                path = files[earlier.sha256]
+                opened = contract.open_file(path, _name(run.root, path))
+                if _is(path, earlier.sha256) and run.judge_again(opened, earlier, stored):
+                    stored = known(run.root, run.done)
+        if len(run.done) == before:
+            return
 
 
 def unjudged(root: Path, hashes: Mapping[Path, str], done: list[Batch], today: date) -> list[Path]:
@@ -120,9 +133,23 @@ class _Run:
 
     def judge(self, opened: Opened, sha256: str, sender: str | None) -> None:
         """A verdict of its own under the next number, also on a content that had one."""
-        standing = [batch for batch in self.done if batch.sha256 not in self.withdrawn]
-        verdict = contract.judge(opened, self.known, self.now.date(), newest(standing))
+        verdict = self._verdict(opened, self.known)
         self.known.add(verdict)
+        self._write(verdict, sha256, sender)
+
+    def judge_again(self, opened: Opened, earlier: Batch, stored: Known) -> bool:
+        """The same, against what is `stored`; what only repeats the earlier verdict is none."""
+        verdict = self._verdict(opened, stored)
+        anew = not says_the_same(self.root, earlier, verdict)
+        if anew:
+            self._write(verdict, earlier.sha256, earlier.sender)
+        return anew
+
+    def _verdict(self, opened: Opened, known: Known) -> FileVerdict:
+        standing = [batch for batch in self.done if batch.sha256 not in self.withdrawn]
+        return contract.judge(opened, known, self.now.date(), newest(standing))
+
+    def _write(self, verdict: FileVerdict, sha256: str, sender: str | None) -> None:
         seq = self.examined.last + 1 + len(self.done) - len(self.examined.sound)
         stamp = self.now.isoformat(timespec="seconds")
         self.done.append(ledger.write(self.root, seq, sha256, stamp, verdict, sender))
@@ -147,25 +174,3 @@ def _is(path: Path, sha256: str) -> bool:
 
 def _name(root: Path, path: Path) -> str:
     return path.relative_to(root / "inbox").as_posix()
-
-
-def _waiting(done: list[Batch]) -> list[Batch]:
-    """Latest verdicts with waiting rows where related sources have had new records since."""
-    latest = {batch.sha256: batch for batch in done}
-    return [
-        batch
-        for batch in latest.values()
-        if batch.waiting
-        and any(
-            later.seq > batch.seq and later.accepted and later.source in _related(batch.source)
-            for later in done
-        )
-    ]
-
-
-def _related(source: str | None) -> set[str]:
-    """What a source refers to, and what refers to it: a withdrawal waits until nothing does."""
-    pairs = {(s.name, c.references[0]) for s in SOURCES.values() for c in s.columns if c.references}
-    return {parent for child, parent in pairs if child == source} | {
-        child for child, parent in pairs if parent == source
-    }

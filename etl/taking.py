@@ -1,20 +1,25 @@
 """Inbox -> store as a build does it, and what is told of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from etl import arrivals, integrity
 from etl.contract import shown_name
+from etl.intake import confirmed
 from etl.store import ingest
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What was confirmed: these files of the inbox (their paths in it), judged at `now`, make `version`."""
+    """What was confirmed: these files of the inbox, judged at `now`, make `version`.
+
+    `files`: their paths in it, and the sha256 of what was judged.
+    """
 
     now: datetime
-    files: frozenset[str]
+    files: Mapping[str, str]
     version: str
 
 
@@ -35,8 +40,10 @@ def take_in(root: Path, shown: Shown | None) -> list[str]:
 
 
 def _left_aside(root: Path, moving: list[str], unread: list[str]) -> list[str]:
-    """What lies in the inbox and was not judged."""
-    told = [
+    """What lies in the inbox and was not judged, and confirmed uploads that did not get there."""
+    told: list[str] = []
+    confirmed.folders(root, told.append)
+    told += [
         f"{shown_name(name)}：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。" for name in moving
     ]
     told += [

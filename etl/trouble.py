@@ -9,18 +9,22 @@ from pathlib import Path
 
 import duckdb
 
+from cockpit.refusals import reason
 from etl import snapshot
 from etl.durable import write_once
 from etl.integrity import Lost
 from etl.snapshot import BuildRefused
 
 LOG = logging.getLogger(__name__)
-WHY = {
-    errno.ENOSPC: "磁盘已满，请腾出空间后再试",
-    errno.EDQUOT: "磁盘配额已用完，请腾出空间后再试",
-    errno.EACCES: "没有权限，请检查数据文件夹的所有者和权限后再试",
-    errno.EPERM: "没有权限，请检查数据文件夹的所有者和权限后再试",
-    errno.EROFS: "磁盘是只读的，请检查磁盘后再试",
+# What to do about it; the reason itself is in cockpit.refusals.
+ROOM = "请腾出空间后再试"
+OWNER = "请检查数据文件夹的所有者和权限后再试"
+ADVICE = {
+    errno.ENOSPC: ROOM,
+    errno.EDQUOT: ROOM,
+    errno.EACCES: OWNER,
+    errno.EPERM: OWNER,
+    errno.EROFS: "请检查磁盘后再试",
 }
 UNKNOWN = "请检查磁盘的剩余空间、数据文件夹的权限和磁盘本身后再试"
 
@@ -59,8 +63,14 @@ def disk(root: Path) -> Iterator[None]:
         yield
     except (duckdb.OperationalError, OSError) as failed:
         LOG.warning("%s: %s", type(failed).__name__, failed)
-        why = WHY.get(getattr(failed, "errno", None) or 0, UNKNOWN)
+        why = _why(failed)
         now = snapshot.current(root)
         moved = f"版本 {now} 已经发布，只是之后的记录没有写全。"
         state = "已发布的版本保持不变。" if now == before else moved
         raise BuildRefused(f"读不到存储或写不进磁盘：{why}。{state}") from failed
+
+
+def _why(failed: Exception) -> str:
+    if isinstance(failed, OSError) and failed.errno in ADVICE:
+        return f"{reason(failed)}，{ADVICE[failed.errno]}"
+    return UNKNOWN

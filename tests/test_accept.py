@@ -7,12 +7,14 @@ import pytest
 
 from cockpit.value import value
 from etl import clock, order, snapshot
-from etl.build import needs_build
+from etl.build import build, needs_build
 from etl.intake import handover, pending, scratch
 from etl.intake.accept import accept
 from etl.intake.pending import Refused
 from etl.intake.preview import preview
+from etl.trouble import Unfinished
 from tests.sending import lines, row, send, workbook
+from tests.test_unreadable import closed
 from tests.uploading import J2, J9, NOW, TITLE, contests, copied, tree, upload
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
@@ -82,6 +84,64 @@ def test_a_file_that_comes_while_publishing_waits_for_the_next_build(
     assert accept(root, id, "甲").version == told["version"]
     assert needs_build(root)
     assert value(root, "contest_entries", "330521", "2023-H1")["value"] == 27
+
+
+def test_a_file_that_is_replaced_while_publishing_waits_for_the_next_build(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name is one of those confirmed, its content is none."""
+    contests(root / "inbox", J2 | {"entries": "25"}, name="已收.csv")
+    build(root)
+    id, finish = upload(root, contests(tmp_path, J9 | {"entries": "7"})), handover.finish
+    told = preview(root, id)
+
+    def replaced(place: Path) -> None:
+        finish(place)
+        contests(root / "inbox", J2 | {"entries": "40"}, name="已收.csv")
+
+    monkeypatch.setattr(handover, "finish", replaced)
+    report = accept(root, id, "甲")
+    assert report.version == told["version"]
+    assert [said for said in report.messages if "已收.csv" in said] == [
+        "已收.csv：读取时还在变化（可能没有复制完），这次没有收，下次建库再收。"
+    ]
+    assert needs_build(root)
+
+
+def test_a_file_that_can_be_read_only_while_publishing_waits_for_the_next_build(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests(root / "inbox", J2 | {"entries": "25"}, name="关着.csv")
+    id, finish = upload(root, contests(tmp_path, J9 | {"entries": "7"})), handover.finish
+    with pytest.MonkeyPatch.context() as shut:
+        closed(shut, "关着.csv")
+        told = preview(root, id)
+
+        def opened(place: Path) -> None:
+            finish(place)
+            shut.undo()
+
+        monkeypatch.setattr(handover, "finish", opened)
+        assert accept(root, id, "甲").version == told["version"]
+    assert needs_build(root)
+
+
+def test_where_another_version_comes_out_all_the_same_both_are_named(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that nobody had judged is part of what was shown, and is copied on while files move."""
+    contests(root / "inbox", J2 | {"entries": "25"}, name="复制中.csv")
+    id, finish = upload(root, contests(tmp_path, J9 | {"entries": "7"})), handover.finish
+    told = preview(root, id)
+
+    def changed(place: Path) -> None:
+        finish(place)
+        contests(root / "inbox", J2 | {"entries": "40"}, name="复制中.csv")
+
+    monkeypatch.setattr(handover, "finish", changed)
+    with pytest.raises(Unfinished, match=rf"建出的版本 \S+ 与预览的 {told['version']} 不同，没有发布"):
+        accept(root, id, "甲")
+    assert snapshot.current(root) == told["base_version"]
 
 
 def test_progress_tells_reading_and_judging_apart_and_never_goes_back(

@@ -15,7 +15,10 @@ import pytest
 
 from cockpit import intake
 from cockpit.intake import Changes, runs
+from cockpit.ui import intake_versions
 from tests import intake_made as made
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_an_upload_is_read_with_its_verdicts_effects_and_answers(tmp_path: Path) -> None:
@@ -213,3 +216,34 @@ def test_the_server_s_limit_is_the_page_s() -> None:
     assert config["server"]["maxUploadSize"] == intake.LARGEST_MB
     style = (runs.MANAGE.parent / "cockpit" / "static" / "intake.css").read_text("utf-8")
     assert set(re.findall(r"每个不超过(\d+)MB", style)) == {str(intake.LARGEST_MB)}
+
+
+def test_what_a_restore_put_in_the_place_of_a_record_is_what_the_page_tells(tmp_path: Path) -> None:
+    """Verdicts and acts under names that were there before, another batch and another reason."""
+    batch = {name: None for name in ("source", "district", "as_of")} | {"status": "reported", "sha256": "ab"}
+    batch |= {"seq": 1, "file": "甲.csv", "received_at": made.AT} | dict.fromkeys(("read", "accepted"), 2)
+    batch |= {"rejected": 0, "refused": False}
+    path = tmp_path / "store" / "batches" / "000001-0123456789ab.json"
+    made.write(path, batch)
+    made.act(tmp_path, 1, "ab", "withdraw", "报错了县")
+    [before] = intake.batches(tmp_path)
+    aside = tmp_path / "store" / "aside.json"
+    made.write(aside, batch | {"file": "乙.csv"})
+    aside.replace(path)
+    act = next((tmp_path / "store" / "acts").iterdir())
+    made.write(aside, made.read(act) | {"reason": "报错了日期"})
+    aside.replace(act)
+    [after] = intake.batches(tmp_path)
+    told = [(one.file, one.last and one.last.reason) for one in (before, after)]
+    assert told == [("甲.csv", "报错了县"), ("乙.csv", "报错了日期")]
+
+
+def test_every_act_that_is_put_on_record_has_a_word(tmp_path: Path) -> None:
+    """Those that the code names as it calls the log, and those it is asked for by name."""
+    calls = re.compile(r'audit\.record\(\s*[\w()]+, [^,]+, "([\w-]+)"|(?:refused|logged)\([^,]+, "([\w-]+)"')
+    code = [path for top in ("etl", "commands") for path in (ROOT / top).rglob("*.py")]
+    acts = {
+        word for path in code for found in calls.findall(path.read_text("utf-8")) for word in found if word
+    }
+    assert {"clock", "restore", "unpin", "hand-in", "rollback"} <= acts <= set(intake_versions.ACTS)
+    assert set(intake_versions.ACTS) - acts == {"withdraw", "reinstate"}  # named by variables

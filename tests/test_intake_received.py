@@ -106,3 +106,12 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(BadUpload, match="服务器没有存下文件（磁盘已满）"):
         receive(tmp_path, "330521", [("a.csv", Full(b"x"))])
     assert list(tmp_path.glob("pending/*")) == []
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", closed)
+    with pytest.raises(BadUpload, match="服务器没有存下文件（没有权限），请告诉管理员检查磁盘。"):
+        receive(tmp_path, "330521", files("a.csv"))

@@ -17,7 +17,7 @@ PURE = {
     f"cockpit.{name}"
     for name in (
         *("codes", "labels", "indicators", "districts", "slices", "site", "screens", "pace", "numbers"),
-        *("seals", "personal", "file_names"),
+        *("seals", "personal", "file_names", "refusals"),
     )
 }
 READ = PURE | {
@@ -38,7 +38,7 @@ FILES = {
     "holidays",
 }
 ETL_READS = {"cockpit.codes", "cockpit.indicators", "cockpit.districts", "cockpit.slices"}
-ETL_READS |= {"cockpit.seals", "cockpit.personal", "cockpit.file_names"}
+ETL_READS |= {"cockpit.seals", "cockpit.personal", "cockpit.file_names", "cockpit.refusals"}
 
 # First pattern that fits a file gives what it may import beside the standard library.
 LAYERS: tuple[tuple[str, set[str]], ...] = (
@@ -71,9 +71,10 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
     (
         "commands/*",
         {"commands", "etl", "report"}
-        | {"cockpit.indicators", "cockpit.personal", "cockpit.slices", "cockpit.value", "cockpit.warehouse"},
+        | {"cockpit.indicators", "cockpit.personal", "cockpit.refusals", "cockpit.slices"}
+        | {"cockpit.value", "cockpit.warehouse"},
     ),
-    ("manage.py", {"commands"}),
+    ("manage.py", {"commands", "cockpit.refusals"}),
 )
 LIMITS = (("pages/*", 60), ("wall/*", 60), ("tests/*", 300), ("*.py", 200), ("*.sql", 200))
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:" + "work|home|root|tmp/lab" + r")(?:/|\b(?![-.\w]))")

@@ -1,14 +1,16 @@
-"""Going back to a pruned version whose batches were spoilt since and taken in again."""
+"""Going back to a pruned version: its batches spoilt since and taken in again, its rules changed, stopped."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cockpit.warehouse import Warehouse
-from etl import ledger, snapshot, versions
+from etl import audit, durable, inputs, ledger, snapshot, versions
 from etl.build import BuildRefused, build
-from etl.rollback import rollback
+from etl.rollback import hold, rollback
+from etl.trouble import Unfinished
 from tests.sending import row, send
 from tests.uploading import copied
 
@@ -72,3 +74,44 @@ def test_a_batch_of_which_nothing_stands_is_refused_by_number(root: Path) -> Non
         rollback(root, first(root), "乙", "数字有误")
     assert snapshot.current(root) == version
     assert len(ledger.batches(root)) == 3
+
+
+def test_one_that_stopped_under_another_name_is_finished_by_a_restart_and_on_record(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rules have changed, and the disk is full as the new file is put in its place."""
+    added = tmp_path / "rule.sql"
+    added.write_text("", "utf-8")
+    monkeypatch.setattr(inputs, "RULES", (*inputs.RULES, added))
+    asked, before, put = first(root), snapshot.current(root), durable.put
+
+    def full(tmp: Path, path: Path) -> None:
+        if path.suffix == ".duckdb":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        put(tmp, path)
+
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises(Unfinished, match="重新启动"),
+    ):
+        patched.setattr(durable, "put", full)
+        rollback(root, asked, "乙", "数字有误")
+    assert snapshot.current(root) == before
+    pin = hold(root)
+    assert (pin.by, pin.version) == ("乙", snapshot.current(root)) and pin.version not in (asked, before)
+    assert served(root) == {"J-1": 10, "J-2": 20}
+    last = versions.recorded(root)[-1]
+    assert (last["version"], last["why"], last["by"]) == (pin.version, "rollback", "乙")
+    said = audit.entries(root)[-1]
+    assert (said["act"], said["what"], said["outcome"]) == ("rollback", pin.version, "数字有误；已发布")
+
+
+def test_one_under_another_name_that_nothing_stops_is_on_record_once(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = tmp_path / "rule.sql"
+    added.write_text("", "utf-8")
+    monkeypatch.setattr(inputs, "RULES", (*inputs.RULES, added))
+    rollback(root, first(root), "乙", "数字有误")
+    noted = [entry["why"] for entry in versions.recorded(root) if entry["version"] == snapshot.current(root)]
+    assert noted == ["rollback"]

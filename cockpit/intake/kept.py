@@ -42,6 +42,15 @@ def text(path: Path) -> str:
         return ""
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """When it was changed, and which file it is: what was read of it holds as long as both do."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_ino
+
+
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         found = json.loads(text)

@@ -103,7 +103,7 @@ def batches(root: Path) -> list[Batch]:
     for path in sorted((root / "store" / "batches").glob("*.json"), reverse=True):
         versions = tuple(went.get(path.stem, ()))
         try:
-            told = _head(path)
+            told = _head(path, *kept.stamp(path))
             found.append(Batch(**told, versions=versions, last=last.get(told["sha256"])))
         except (Spoilt, KeyError):
             found.append(_spoilt(path, versions))
@@ -121,7 +121,7 @@ def _acts(root: Path) -> tuple[list[Act], list[str]]:
     found, spoilt = [], []
     for path in sorted((root / "store" / "acts").glob("*.json")):
         try:
-            told = _once(path)
+            told = _once(path, *kept.stamp(path))
             found.append(Act(*(told[name] for name in Act.__dataclass_fields__)))
         except (Spoilt, KeyError):
             spoilt.append(path.stem)
@@ -185,14 +185,14 @@ def _entry(line: dict[str, Any]) -> Entry:
 
 
 @lru_cache(100_000)
-def _head(path: Path) -> dict[str, Any]:
-    """A manifest without its sentences; manifests never change, and what raises is read anew."""
+def _head(path: Path, _changed: int, _file: int) -> dict[str, Any]:
+    """A manifest without its sentences. They never change, but a restore may put another in a place."""
     told = kept.told(path)
     return {name: told[name] for name in (*BATCH, *COUNTS)} | {"sender": told.get("sender")}
 
 
 @lru_cache(10_000)
-def _once(path: Path) -> dict[str, Any]:
+def _once(path: Path, _changed: int, _file: int) -> dict[str, Any]:
     return kept.told(path)
 
 

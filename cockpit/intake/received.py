@@ -1,6 +1,5 @@
 """An upload put down untouched: data/pending/<id>/files, and request.json last of all."""
 
-import errno
 import hashlib
 import json
 import os
@@ -13,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cockpit.file_names import refusal, safe_name
+from cockpit.refusals import reason
 
 CHINA = timezone(timedelta(hours=8))
 LARGEST_MB, TOGETHER_MB, MOST = 64, 256, 60
 MEGABYTE, CHUNK = 1 << 20, 1 << 20
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 Sent = tuple[str, BinaryIO]
 
 
@@ -37,16 +36,15 @@ def receive(root: Path, sender: str, files: Sequence[Sent], now: datetime | None
     now = now or datetime.now(CHINA)
     id = f"{time.time_ns():016x}{secrets.token_hex(2)}"
     folder = root / "pending" / id
-    (folder / "files").mkdir(parents=True)
     try:
+        (folder / "files").mkdir(parents=True)
         told = [_put(folder / "files", number, *sent) for number, sent in enumerate(files, 1)]
         _lasting(folder / "files", folder, folder.parent, root)
         request = {"id": id, "at": now.isoformat(timespec="seconds"), "sender": sender, "files": told}
         _whole(folder / "request.json", json.dumps(request, ensure_ascii=False, indent=1))
     except OSError as failed:
         shutil.rmtree(folder, ignore_errors=True)
-        why = "磁盘已满" if failed.errno in FULL else "磁盘写不进去"
-        raise BadUpload(f"服务器没有存下文件（{why}），请告诉管理员检查磁盘。") from failed
+        raise BadUpload(f"服务器没有存下文件（{reason(failed)}），请告诉管理员检查磁盘。") from failed
     return id
 
 

@@ -30,7 +30,8 @@ ACTS = {
     "hand-in": "送来",
     "discard": "放弃",
     "unpin": "解除固定",
-    "pin": "固定",
+    "restore": "恢复备份",
+    "clock": "确认时钟",
 }
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from etl import clock, journal
-from etl.backup.taking import FOLDERS, walk
+from etl.backup.walking import FOLDERS, walk
 from etl.durable import exchange, make_folder, sync
 
 ASIDE = ".restoring"

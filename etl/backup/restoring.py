@@ -47,16 +47,15 @@ def restore(
     if not replace and held(root):
         raise Refused(f"{root} 中已有数据，不覆盖。确要换成备份，请加 --replace；现有数据会移到旁边保留。")
     data = [entry for entry in backup.files if not entry.path.startswith(f"{SETTINGS}/")]
+    differing = _differing(backup)
     make_folder(root)
     with snapshot.lock(root, WAIT, "恢复"):
         try:
-            _copy_aside(place, root, data)
+            _copy_aside(place, root, [*data, *(differing if settings else ())])
             aside = put_in_place(root, partial(_record, root, backup, by or audit.account()))
+            _put_settings(root / ASIDE, differing if settings else [])
         finally:
             shutil.rmtree(root / ASIDE, ignore_errors=True)
-    differing = _differing(backup)
-    if settings:
-        _put_settings(place, differing)
     return Restored(backup.name, backup.version, len(data), aside, tuple(e.path for e in differing))
 
 
@@ -108,10 +107,10 @@ def _differing(backup: Backup) -> list[Entry]:
     return found
 
 
-def _put_settings(place: Path, entries: list[Entry]) -> None:
+def _put_settings(aside: Path, entries: list[Entry]) -> None:
+    """Copies that were checked, from `aside`; they may lie on another disk."""
     for entry in entries:
         path = REFERENCE / entry.path.removeprefix(f"{SETTINGS}/")
         tmp = path.with_name(path.name + ".tmp")
-        if fault := _copied(place, entry, tmp):
-            raise Refused(f"{fault} 数据已恢复，这项设置没有恢复。")
+        shutil.copyfile(aside / entry.path, tmp)
         put(tmp, path)

@@ -1,20 +1,18 @@
 """Taking a backup: once over everything while work goes on, then what changed meanwhile, under the lock."""
 
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cockpit import seals
+from cockpit.refusals import reason
 from etl import clock, integrity, snapshot
 from etl.backup import vault
 from etl.backup.vault import Backup, Entry, Refused
+from etl.backup.walking import files, links
 from etl.contract import shown_name
 from etl.inputs import REFERENCE
 
-# What a data folder is made of, in the order in which it is put in place again: what is served comes last.
-FOLDERS = ("store", "inbox", "pending", "log", "reports", "published")
 SETTINGS = "reference"
 WAIT = 600  # seconds for a build to end
 
@@ -23,8 +21,8 @@ WAIT = 600  # seconds for a build to end
 class Taken:
     """`copied`: files whose content was new. `mended`: contents of earlier backups that were spoilt.
 
-    `links`: left out, not followed. `faults`: what is spoilt in the data, which is backed up as is, or what
-    stood against forgetting earlier backups.
+    `links`: left out, not followed. `faults`: what is spoilt in the data, which is backed up as is, what
+    could not be read, or what stood against forgetting earlier backups.
     """
 
     name: str
@@ -39,22 +37,35 @@ class Taken:
 
 @dataclass
 class Pass:
-    """Files met so far, with size, times and inode as they were before they were read."""
+    """Files met so far, with size, times and inode as they were before they were read.
+
+    `unread`: what the last pass could not read and left out, a sentence each.
+    """
 
     place: Path
     met: dict[str, tuple[tuple[int, ...], Entry]] = field(default_factory=dict)
     copied: int = 0
     mended: int = 0
+    unread: list[str] = field(default_factory=list)
 
-    def over(self, files: dict[str, Path]) -> list[Entry]:
+    def over(self, root: Path, settings: bool = False) -> list[Entry]:
         """One entry per file that is still there; only what changed since the last pass is read."""
-        found = []
-        for name, path in files.items():
+        found, self.unread = [], []
+        for name, path in (*files(root, self._leave), *(_settings() if settings else ())):
             try:
                 found.append(self._entry(name, path))
             except FileNotFoundError:
                 continue
+            except OSError as failed:
+                if _opens(path):  # then it is the disk of the backups that refused
+                    raise
+                self._leave(name, failed)
         return found
+
+    def _leave(self, name: str, failed: OSError) -> None:
+        self.unread.append(
+            f"{shown_name(name)} 读不了（{reason(failed)}），这次没有备份；请检查它的权限和磁盘。"
+        )
 
     def _entry(self, name: str, path: Path) -> Entry:
         told = path.stat()
@@ -83,49 +94,17 @@ def back_up(root: Path, place: Path, keep: int | None = None) -> Taken:
     with vault.lock(place, WAIT):
         faults = _faults(root)
         taking = Pass(place)
-        taking.over(dict(files(root)))
+        taking.over(root)
         with snapshot.lock(root, WAIT, "备份"):
-            entries = taking.over({**dict(files(root)), **dict(_settings())})
+            entries = taking.over(root, settings=True)
             version = snapshot.current(root)
         name = f"{_next(place):06d}-{clock.now():%Y%m%d-%H%M%S}"
         vault.write(place, Backup(name, version, tuple(entries)))
+        faults += taking.unread
         forgotten = _forgotten(place, keep, faults)
     size = sum(entry.size for entry in entries)
-    links = tuple(_links(root))
-    return Taken(name, len(entries), taking.copied, size, forgotten, tuple(faults), taking.mended, links)
-
-
-def files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file worth keeping: its path below root, and where it lies; half ones and links are not."""
-    for name, path in walk(root):
-        if stat.S_ISREG(path.lstat().st_mode):
-            yield name, path
-
-
-def _links(root: Path) -> Iterator[str]:
-    """Links below the folders, as a sentence may call them: what they lead to is not of the data."""
-    return (shown_name(name) for name, path in walk(root) if path.is_symlink())
-
-
-def walk(root: Path) -> Iterator[tuple[str, Path]]:
-    """All that is no folder to go into: its path below root, and where it lies."""
-    for top in FOLDERS:
-        for folder, inner, found in os.walk(root / top):
-            here = Path(folder).relative_to(root)
-            inner[:] = [name for name in sorted(inner) if not _passing(here / name)]
-            for name in sorted([*found, *(name for name in inner if (root / here / name).is_symlink())]):
-                if not _passing(here / name):
-                    yield (here / name).as_posix(), root / here / name
-
-
-def _passing(path: Path) -> bool:
-    """Locks, unfinished files and scratch folders, where the product makes them; never what senders named."""
-    top, *below = path.parts
-    if top == "inbox" or (top == "pending" and below[1:2] == ["files"]):
-        return False
-    if top == "pending" and len(below) == 2 and path.name == "root":
-        return True
-    return ".tmp" in path.name or path.name in ("lock", ".lock", ".staging", "inbox.json")
+    told = tuple(faults), taking.mended, tuple(links(root))
+    return Taken(name, len(entries), taking.copied, size, forgotten, *told)
 
 
 def _forgotten(place: Path, keep: int | None, faults: list[str]) -> int:
@@ -137,6 +116,14 @@ def _forgotten(place: Path, keep: int | None, faults: list[str]) -> int:
     except Refused as refused:
         faults.append(str(refused))
         return 0
+
+
+def _opens(path: Path) -> bool:
+    try:
+        vault.digest(path)
+    except OSError:
+        return False
+    return True
 
 
 def _settings() -> Iterator[tuple[str, Path]]:

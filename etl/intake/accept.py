@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from etl import arrivals, audit, clock, snapshot, trouble
+from etl import acts, arrivals, audit, clock, integrity, snapshot, trouble
 from etl.build import BuildRefused, BuildReport, Shown, under_lock
 from etl.inputs import gather
-from etl.intake import handover, pending, preview, scratch, words
+from etl.intake import confirmed, handover, pending, preview, scratch, words
 from etl.intake.pending import Refused
+from etl.ledger import file_digest
 from etl.store import ingest
 from etl.trouble import Unfinished
 
@@ -27,6 +28,8 @@ def accept(root: Path, id: str, by: str) -> BuildReport:
     with pending.held(folder):
         told = pending.preview_of(folder)
         if (folder / pending.INTENT).exists():
+            pending.request(folder)
+            confirmed.by(folder)  # no build goes on with a spoilt one
             with snapshot.lock(root):
                 return _published(root, folder, by)
         if told is None:
@@ -57,20 +60,29 @@ def _as_shown(root: Path, folder: Path, told: preview.Told) -> Shown | None:
     """What publishing would count now, judged once more aside, if that is what the preview showed.
 
     No fingerprint knows all that a verdict depends on, a library among it; and once files have moved and
-    verdicts are written there is no way back.
+    verdicts are written there is no way back. The same holds for a loss in the store, hence the look at it.
     """
     if scratch.basis(root) != told["basis"] or preview.damaged(folder):
         return None
     pending.progress(folder, "再核对一遍，与预览比对", 1, 3)
     now, place = clock.now(), scratch.make(root, folder)
+    files = _hashes(place)
     try:
-        ingest(place, now)
-        found = Shown(now, frozenset(arrivals.names(place)), gather(place).version)
+        acts.acts(root)
+        integrity.hold(integrity.examine(root), files.values())
+        ingest(place, now, only=files)
+        found = Shown(now, files, gather(place).version)
     except BuildRefused:
         return None
     finally:
         scratch.clear(folder)
     return found if found.version == told["version"] else None
+
+
+def _hashes(root: Path) -> dict[str, str]:
+    """Path inside the inbox -> sha256, of every file there that can be read."""
+    hashes = arrivals.each(root, file_digest)
+    return {path.relative_to(root / "inbox").as_posix(): sha for path, sha in hashes.items()}
 
 
 def discard(root: Path, id: str, by: str) -> None:

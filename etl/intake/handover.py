@@ -5,13 +5,12 @@ before it looks into the inbox, and settles it once the version that counts the 
 """
 
 import errno
-import json
 import os
 import shutil
 from pathlib import Path
 
 from etl import audit, clock, durable
-from etl.intake import pending, scratch
+from etl.intake import confirmed, pending, scratch
 from etl.intake.pending import INTENT
 
 
@@ -21,7 +20,7 @@ def intend(folder: Path, by: str) -> None:
 
 def finish(root: Path) -> None:
     """Move what confirmed uploads still have. Call it under the build's lock."""
-    for folder in pending.confirmed(root):
+    for folder in confirmed.folders(root):
         asked = pending.request(folder)
         for path in pending.stored(folder):
             move(path, root / "inbox" / pending.inbox_name(asked, path))
@@ -43,9 +42,8 @@ def move(path: Path, target: Path) -> None:
 
 def settle(root: Path, version: str) -> None:
     """The published version counts these uploads: say so in their previews and in the audit log."""
-    for folder in pending.confirmed(root):
-        by = json.loads((folder / INTENT).read_text("utf-8"))["by"]
-        audit.record(root, by, "accept", folder.name, f"已发布版本 {version}")
+    for folder in confirmed.folders(root):
+        audit.record(root, confirmed.by(folder), "accept", folder.name, f"已发布版本 {version}")
         end(folder, "accepted", f"已发布，版本 {version}。", version)
         (folder / INTENT).unlink()
 

@@ -72,8 +72,22 @@ def folder(root: Path, id: str) -> Path:
 
 
 def request(folder: Path) -> Request:
-    told = json.loads((folder / "request.json").read_text("utf-8"))
-    return Request(told["id"], told["at"], told["sender"], tuple(Upload(**file) for file in told["files"]))
+    """Raises Refused: it is spoilt."""
+    with readable(folder, "request.json") as told:
+        files = tuple(Upload(**file) for file in told["files"])
+        return Request(told["id"], told["at"], told["sender"], files)
+
+
+@contextmanager
+def readable(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """A record of an upload, and a sentence where it is not what it should be. Raises Refused."""
+    try:
+        yield json.loads((folder / name).read_text("utf-8"))
+    except (ValueError, KeyError, TypeError) as spoilt:
+        raise Refused(
+            f"上报 {folder.name} 的记录 {name} 已损坏，这份上报没有处理：请从备份恢复 "
+            f"data/pending/{folder.name}/{name}。"
+        ) from spoilt
 
 
 def stored(folder: Path) -> list[Path]:
@@ -92,13 +106,8 @@ def sender(root: Path, name: str) -> str | None:
     found = re.fullmatch(r"上报/[^/]+/([0-9a-f]{20})-.*", name)
     try:
         return request(root / "pending" / found[1]).sender if found else None
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, Refused):
         return None
-
-
-def confirmed(root: Path) -> list[Path]:
-    """Folders of uploads that were confirmed and are not published yet: the next build takes them along."""
-    return [path.parent for path in sorted((root / "pending").glob(f"*/{INTENT}"))]
 
 
 def receive(root: Path, files: list[Path], sender: str) -> str:

@@ -13,6 +13,7 @@ from etl.inputs import gather
 from etl.intake import changes, elsewhere, pending, scratch, words
 from etl.intake.effects import effects
 from etl.intake.pending import Refused
+from etl.integrity import Lost
 from etl.ledger import Batch, batches, file_digest
 from etl.receipts import ClockBehind
 from etl.store import Watch, ingest
@@ -22,6 +23,8 @@ Told = dict[str, Any]
 
 def preview(root: Path, id: str) -> Told:
     """Judge an upload, try it, and write preview.json. Nothing outside data/pending/<id> changes.
+
+    What keeps a build from taking anything in (a loss in the store, the clock) is told there as a refusal.
 
     Raises:
         Unknown: no such upload. Busy: another process works on it. Refused: it has been decided already.
@@ -52,8 +55,8 @@ def make(root: Path, folder: Path) -> Told:
     else:
         try:
             told |= _tried(root, folder)
-        except ClockBehind as behind:
-            told |= {"state": "failed", "words": str(behind)}
+        except (ClockBehind, Lost) as refusal:
+            told |= {"state": "failed", "words": str(refusal)}
     pending.write(folder / "preview.json", told)
     scratch.clear(folder)
     return told

@@ -3,12 +3,13 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
-from etl import arrivals, clock, ledger, snapshot
+from etl import arrivals, clock, snapshot
 from etl.inputs import ETL, REPO, RULES
-from etl.intake import pending
+from etl.intake import confirmed, pending
 
 # What judges and counts. Which rows a file loses, or which day they are ahead of, is decided here too.
 COCKPIT = REPO / "cockpit"
@@ -28,7 +29,7 @@ def basis(root: Path) -> str:
             what.update(path.name.encode())
     for path, stat in arrivals.each(root, Path.stat).items():
         what.update(repr((path.relative_to(root), stat.st_size, stat.st_mtime_ns)).encode())
-    what.update(repr([path.name for path in pending.confirmed(root)]).encode())
+    what.update(repr([path.name for path in confirmed.folders(root)]).encode())
     pin = root / "published" / "pinned.json"
     what.update(pin.read_bytes() if pin.exists() else b"")
     for path in CODE:
@@ -37,20 +38,24 @@ def basis(root: Path) -> str:
 
 
 def make(root: Path, folder: Path) -> Path:
-    """The scratch folder of the upload in `folder`, made anew. Linking copies nothing, however large."""
+    """The scratch folder of the upload in `folder`, made anew. Linking copies nothing, however large.
+
+    With all that tells what there was: seals, the record of publications, rows without a verdict.
+    """
     scratch = folder / "root"
     clear(folder)
-    # Verdicts are listed first: rows are written before their verdict, so a verdict met here has its rows.
-    verdicts = ledger.manifests(root)
-    acts = sorted((root / "store" / "acts").glob("*.json"))
-    rows = [path for batch in ledger.batches(root) for path in _rows(root, batch, {p.stem for p in verdicts})]
-    vouched = (root / "store").glob("clock.json")
-    for path in (*verdicts, *acts, *rows, *vouched):
-        _link(path, scratch / path.relative_to(root))
+    # A build may be running. What tells of others is taken before them: seals of acts and verdicts, verdicts
+    # of rows; a second look at the rows finds those of verdicts that came in between.
+    _link_all(root, scratch, "published/cockpit-*.json")
+    _copied(snapshot.record_of(root), scratch)
+    for pattern in ("store/*/*.parquet", "store/acts/*.json", "store/clock.json"):
+        _link_all(root, scratch, pattern)
+    verdicts = {path.stem for path in _link_all(root, scratch, "store/batches/*.json")}
+    _link_all(root, scratch, "store/*/*.parquet", verdicts)
     for path in arrivals.files(root):
         with suppress(PermissionError, FileNotFoundError):  # the build leaves it aside, too
             _link(path, scratch / path.relative_to(root))
-    for upload in {folder, *pending.confirmed(root)}:
+    for upload in {folder, *confirmed.folders(root)}:
         asked = pending.request(upload)
         for path in pending.stored(upload):
             _link(path, scratch / "inbox" / pending.inbox_name(asked, path))
@@ -61,9 +66,25 @@ def clear(folder: Path) -> None:
     shutil.rmtree(folder / "root", ignore_errors=True)
 
 
-def _rows(root: Path, batch: ledger.Batch, names: set[str]) -> list[Path]:
-    path = ledger.parquet(root, batch)
-    return [path] if batch.name in names and path.is_file() else []
+def _link_all(root: Path, scratch: Path, pattern: str, names: Collection[str] | None = None) -> list[Path]:
+    """Link what is there now and not linked yet (`names`: of these alone); returns what was found.
+
+    A build may remove some meanwhile: half rows, old seals.
+    """
+    found = [path for path in sorted(root.glob(pattern)) if names is None or path.stem in names]
+    for path in found:
+        link = scratch / path.relative_to(root)
+        if not link.exists():
+            with suppress(FileNotFoundError):
+                _link(path, link)
+    return found
+
+
+def _copied(path: Path, scratch: Path) -> None:
+    """The record of publications grows in place: through a link the trial would be put on record."""
+    with suppress(FileNotFoundError):
+        (scratch / "published").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, scratch / "published" / path.name)
 
 
 def _link(path: Path, link: Path) -> None:
