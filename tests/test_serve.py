@@ -93,7 +93,8 @@ def test_demonstration_files_come_only_where_there_is_no_data(
 @pytest.fixture
 def product(tmp_path: Path) -> Path:
     """A copy of the command line with a small server, one input file and a published version."""
-    for name in ("manage.py", "requirements.txt", "commands", ".streamlit"):
+    (tmp_path / "cockpit").mkdir()
+    for name in ("manage.py", "requirements.txt", "commands", ".streamlit", "cockpit/refusals.py"):
         whole = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         whole(ROOT / name, tmp_path / name)
     files = {
@@ -151,9 +152,9 @@ def test_run_prints_its_steps_answers_and_takes_the_server_along_when_it_ends(
 
 def test_a_killed_run_takes_the_server_along(server: tuple[subprocess.Popen[str], int]) -> None:
     process, port = server
-    assert process.stdout is not None
-    while not process.stdout.readline().startswith("大屏"):
-        pass
+    assert process.stdout is not None and process.stderr is not None
+    if not any(line.startswith("大屏") for line in process.stdout):
+        pytest.fail(process.stderr.read())
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     handles = [os.pidfd_open(int(child)) for child in children]
     assert handles
