@@ -1,5 +1,5 @@
 """工会驾驶舱的命令行。退出码：0 完成；1 数据或环境不合要求；2 用法有误。"""
-# The standard library and commands/ only: the packages may not be installed yet.
+# The standard library, commands/ and modules of cockpit that need no more: the packages may not be there yet.
 
 from __future__ import annotations
 

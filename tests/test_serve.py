@@ -17,6 +17,7 @@ import pytest
 from commands import ROOT, Stop, serve
 
 SHELL = "import streamlit as st\nst.title('x')\n"
+PURE = ("cockpit/personal.py", "cockpit/refusals.py")  # what the command line has of the cockpit
 APP = """
 import streamlit as st
 from starlette.responses import PlainTextResponse
@@ -94,7 +95,7 @@ def test_demonstration_files_come_only_where_there_is_no_data(
 def product(tmp_path: Path) -> Path:
     """A copy of the command line with a small server, one input file and a published version."""
     (tmp_path / "cockpit").mkdir()
-    for name in ("manage.py", "requirements.txt", "commands", ".streamlit", "cockpit/refusals.py"):
+    for name in ("manage.py", "requirements.txt", "commands", ".streamlit", *PURE):
         whole = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         whole(ROOT / name, tmp_path / name)
     files = {
