@@ -86,7 +86,7 @@ def test_a_refused_restore_is_on_record(root: Path, tmp_path: Path) -> None:
     assert manage.main(["restore", str(tmp_path / "backups"), "--by", "甲"]) == 1
     (entry,) = audit.entries(root)
     assert (entry["by"], entry["act"]) == ("甲", "restore")
-    assert entry["outcome"].startswith("未恢复：")
+    assert entry["outcome"].startswith("未办成：")
 
 
 def test_the_command_says_what_stays_and_what_lies_aside(

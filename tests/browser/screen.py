@@ -84,9 +84,9 @@ class Screen:
     @classmethod
     @contextmanager
     def opened(
-        cls, chromium: Browser, home: str, size: tuple[int, int] = LARGE, density: float = 1
+        cls, chromium: Browser, home: str, size: tuple[int, int] = LARGE, density: float = 0.5
     ) -> Iterator["Screen"]:
-        """A tab; `density`: points of the picture per CSS pixel."""
+        """A tab; `density`: points of the picture per CSS pixel, few, as software paints each of them."""
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=density,
