@@ -17,17 +17,13 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-FLAGS = [
+from bench.served import FLAGS
+
+ALONE = [
     "--headless=new",
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
+    *FLAGS,
     "--disable-sync",
     "--disable-quic",
-    "--no-first-run",
     "--remote-debugging-port=0",
     "about:blank",
 ]
@@ -61,7 +57,7 @@ def opened(chromium: str, size: tuple[int, int]) -> Iterator[Tab]:
     """A browser with one empty tab; `Tab.browser` is its process."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         place = [f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"]
-        process = subprocess.Popen([chromium, *place, *FLAGS], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([chromium, *place, *ALONE], stderr=subprocess.DEVNULL)
         try:
             with connect(_address(Path(profile)), max_size=None) as socket:
                 yield Tab(socket, process.pid)

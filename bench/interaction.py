@@ -18,14 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.plain import plain, taken
 from bench.prepared import prepared
-from bench.served import EMPTY, PRODUCT, machine, served
+from bench.served import EMPTY, FLAGS, PRODUCT, machine, served
 from cockpit.site import PAGES
 
-FLAGS = [
-    *("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
-    *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
-    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
-]
+UNTHROTTLED = [*FLAGS, "--disable-background-timer-throttling", "--disable-renderer-backgrounding"]
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
 COUNTIES = ("330521", "330523", "330522", "330502", "330503")
 MONTHS = [f"{year}-{month:02d}" for year in (2023, 2022) for month in (6, 5, 4, 3, 2, 1)]
@@ -37,7 +33,7 @@ Pair = tuple[float, float]
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = os.environ.get("COCKPIT_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=UNTHROTTLED)
         yield browser
         browser.close()
 

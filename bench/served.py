@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# What every measured Chromium is started with: software WebGL, and no calling home.
+FLAGS = [
+    *("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+    *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
+]
 PRODUCT, EMPTY = "app.py", "bench/empty_app.py"
 
 

@@ -33,6 +33,11 @@ def closed(root: Path) -> list[Path]:
     return _listed(root)[1]
 
 
+def inside(root: Path, path: Path) -> str:
+    """The path inside the inbox, by which a file or folder there is called in verdicts and sentences."""
+    return path.relative_to(root / "inbox").as_posix()
+
+
 def each(
     root: Path,
     look: Callable[[Path], T],
@@ -45,7 +50,7 @@ def each(
     """
     found = {}
     for path in files(root):
-        if only is not None and path.relative_to(root / "inbox").as_posix() not in only:
+        if only is not None and inside(root, path) not in only:
             continue
         try:
             found[path] = look(path)

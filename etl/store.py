@@ -11,6 +11,7 @@ from pathlib import Path
 
 from etl import acts, arrivals, clock, contract, integrity, ledger, receipts
 from etl.arrivals import files as inbox
+from etl.arrivals import inside
 from etl.contract import FileVerdict, Known, Opened
 from etl.intake import pending
 from etl.integrity import Examined
@@ -48,10 +49,10 @@ def ingest(
     examined = examined or integrity.examine(root)
     past = list(examined.sound)
     now = receipts.time_of(root, now or clock.now(), past)
-    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(_name(root, path)), only)
-    for path in [path for path, sha in hashes.items() if only and only[_name(root, path)] != sha]:
+    hashes = arrivals.each(root, ledger.file_digest, lambda path: unread(inside(root, path)), only)
+    for path in [path for path, sha in hashes.items() if only and only[inside(root, path)] != sha]:
         del hashes[path]
-        moving(_name(root, path))
+        moving(inside(root, path))
     files = {sha: path for path, sha in reversed(hashes.items())}
     integrity.hold(examined, files)
     out = acts.withdrawn(root)
@@ -66,13 +67,15 @@ def _new(run: "_Run", hashes: dict[Path, str], watch: Watch, moving: Callable[[s
     """What calls for a verdict, until nothing does."""
     root = run.root
     while new := unjudged(root, hashes, run.done, run.now.date()):
-        for path, opened in in_order(new, partial(_name, root), lambda path: watch(_name(root, path), None)):
-            watch(_name(root, path), opened.rows)
+        for path, opened in in_order(
+            new, partial(inside, root), lambda path: watch(inside(root, path), None)
+        ):
+            watch(inside(root, path), opened.rows)
             if _is(path, hashes[path]):
-                run.judge(opened, hashes[path], pending.sender(root, _name(root, path)))
+                run.judge(opened, hashes[path], pending.sender(root, inside(root, path)))
             else:
                 del hashes[path]
-                moving(_name(root, path))
+                moving(inside(root, path))
 
 
 def _again(run: "_Run", files: dict[str, Path]) -> None:
@@ -87,7 +90,7 @@ def _again(run: "_Run", files: dict[str, Path]) -> None:
         for earlier in waiting(run.done):
             if earlier.sha256 in files and earlier.sha256 not in run.withdrawn:
                 path = files[earlier.sha256]
-                opened = contract.open_file(path, _name(run.root, path))
+                opened = contract.open_file(path, inside(run.root, path))
                 if _is(path, earlier.sha256) and run.judge_again(opened, earlier, stored):
                     stored = known(run.root, run.done)
         if len(run.done) == before:
@@ -106,7 +109,7 @@ def unjudged(root: Path, hashes: Mapping[Path, str], done: list[Batch], today: d
     for path, sha in hashes.items():
         batch = latest.get(sha)
         due = batch and batch.not_before and date.fromisoformat(batch.not_before) <= today
-        renamed = batch and batch.refused and (sha, contract.shown_name(_name(root, path))) not in tried
+        renamed = batch and batch.refused and (sha, contract.shown_name(inside(root, path))) not in tried
         if batch is None or due or renamed:
             found.setdefault(sha, path)
     return list(found.values())
@@ -170,7 +173,3 @@ def _is(path: Path, sha256: str) -> bool:
         return ledger.file_digest(path) == sha256
     except OSError:
         return False
-
-
-def _name(root: Path, path: Path) -> str:
-    return path.relative_to(root / "inbox").as_posix()

@@ -51,11 +51,11 @@ def _left_aside(root: Path, moving: list[str], unread: list[str]) -> list[str]:
         for name in unread
     ]
     told += [
-        f"收件夹里的文件夹“{shown_name(path.relative_to(root / 'inbox').as_posix())}”打不开，"
+        f"收件夹里的文件夹“{shown_name(arrivals.inside(root, path))}”打不开，"
         "里面的文件没有收；请检查它的权限，再建库。"
         for path in arrivals.closed(root)
     ]
-    links = [shown_name(path.relative_to(root / "inbox").as_posix()) for path in arrivals.links(root)]
+    links = [shown_name(arrivals.inside(root, path)) for path in arrivals.links(root)]
     if links:
         named = "、".join(links[:5]) + ("等" if len(links) > 5 else "")
         told.append(f"收件夹里有{len(links)}个指向别处的链接没有读取（{named}），请把文件本身放进来。")

@@ -19,9 +19,10 @@ from cockpit.warehouse import Warehouse
 from commands import backup as command
 from etl import audit, build, journal, snapshot
 from etl.backup import Refused, back_up, restore, restoring, taking, vault, verify
-from etl.store import ingest
 from tests.sending import row, send
 from tests.warehouse_fixture import write_store
+
+pytest_plugins = ["tests.taken_in"]
 
 
 @pytest.fixture(scope="module")
@@ -43,20 +44,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(made: Path, tmp_path: Path) -> Path:
     shutil.copytree(made, tmp_path / "data")
     return tmp_path / "data"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """One file of a district, taken in; nothing published."""
-    root = tmp_path / "data"
-    send(root / "inbox" / "德清" / "培训.csv", "training", row("training"))
-    ingest(root)
-    return root
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
 
 
 def figures(root: Path) -> list[dict[str, Any]]:

@@ -10,24 +10,10 @@ import manage
 from commands import backup as command
 from etl import audit
 from etl.backup import Refused, back_up, restore, restoring, taking, vault
-from etl.store import ingest
-from tests.sending import row, send
 from tests.test_backup import content
 from tests.test_unreadable import closed
 
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """One file of a district, taken in; nothing published."""
-    root = tmp_path / "data"
-    send(root / "inbox" / "德清" / "培训.csv", "training", row("training"))
-    ingest(root)
-    return root
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+pytest_plugins = ["tests.taken_in"]
 
 
 def test_a_spoilt_setting_is_refused_before_anything_is_replaced(

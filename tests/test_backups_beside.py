@@ -11,22 +11,13 @@ from commands import backup as command
 from etl import snapshot
 from etl.backup import Refused, back_up, restore, taking, vault, verify
 from etl.snapshot import Busy
-from etl.store import ingest
-from tests.sending import row, send
+
+pytest_plugins = ["tests.taken_in"]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """One file of a district, taken in; nothing published."""
-    root = tmp_path / "data"
-    send(root / "inbox" / "德清" / "培训.csv", "training", row("training"))
-    ingest(root)
-    return root
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+def root(small: Path) -> Path:
+    return small
 
 
 def object_of(place: Path, path: Path) -> Path:

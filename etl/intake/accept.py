@@ -82,7 +82,7 @@ def _as_shown(root: Path, folder: Path, told: preview.Told) -> Shown | None:
 def _hashes(root: Path) -> dict[str, str]:
     """Path inside the inbox -> sha256, of every file there that can be read."""
     hashes = arrivals.each(root, file_digest)
-    return {path.relative_to(root / "inbox").as_posix(): sha for path, sha in hashes.items()}
+    return {arrivals.inside(root, path): sha for path, sha in hashes.items()}
 
 
 def discard(root: Path, id: str, by: str) -> None:
